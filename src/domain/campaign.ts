@@ -1,0 +1,143 @@
+// A campaign pack as the rules see it: strands, phases, checklists, the letter, zones, slots and settings.
+// Data only; `campaigns/` reads and checks the files, the database keeps the imported version.
+import type { Calendar, Day, TimeOfDay } from './calendar.ts';
+import type { Checklist } from './checklist.ts';
+
+export type StrandId = 'home' | 'letter' | 'zone' | 'city_town';
+
+export interface Phase {
+  readonly id: string;
+  readonly label: string | null;
+  readonly start: Day;
+  /** Inclusive; null = open-ended (R15). */
+  readonly end: Day | null;
+}
+
+export interface Strand {
+  readonly id: StrandId;
+  readonly name: string;
+  readonly checklist: string | null;
+  readonly phases: readonly Phase[];
+}
+
+export interface LetterQuestion {
+  readonly id: string;
+  readonly num: number;
+  readonly text: string;
+}
+
+export interface LetterText {
+  readonly id: string;
+  readonly title: string;
+  readonly salutation: string;
+  readonly intro: string;
+  readonly questions: readonly LetterQuestion[];
+  readonly closing: readonly string[];
+  readonly issuer: string;
+  readonly dateText: string;
+  /** A new version is signed again only if it says so (REQUIREMENTS, R24 reading). */
+  readonly signAgain: boolean;
+}
+
+/** One row of the 督导检查分工表. */
+export interface ZoneRow {
+  readonly zone: string;
+  readonly area: string;
+  readonly commander: string;
+  readonly supervisor: string;
+  readonly liaison: string;
+  readonly leadCompany: string;
+  readonly leadPerson: string;
+}
+
+export type SlotKind =
+  | 'assignments'
+  | 'reminders'
+  | 'next_day'
+  | 'hand_over'
+  | 'tally'
+  | 'digest'
+  | 'day_close'
+  | 'backup';
+
+export type SlotDays = 'working' | 'every' | readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+
+export interface SlotRule {
+  readonly kind: SlotKind;
+  readonly at: TimeOfDay;
+  readonly days: SlotDays;
+  readonly graceMinutes: number;
+}
+
+export interface Settings {
+  readonly workingHours: readonly [TimeOfDay, TimeOfDay];
+  readonly urgentHours: readonly [TimeOfDay, TimeOfDay];
+  readonly maxRemindersPerObligation: number;
+  readonly maxMessagesPerPersonPerDay: number;
+  readonly inspectionsPerInspectorPerDay: number;
+  readonly correctionFreeMinutes: number;
+  readonly duplicateMinutes: number;
+  readonly photoMinutes: number;
+  readonly askBackRounds: number;
+  readonly progressMaxWorkingDays: number;
+  readonly spotCheckDueWorkingDays: number;
+  readonly spotCheckMax: number;
+  readonly referralAfterFailures: number;
+  readonly idleInspectorWorkingDays: readonly number[];
+  readonly suspicious: { readonly records: number; readonly withinMinutes: number; readonly identical: number };
+  readonly nameLatePeopleInGroups: boolean;
+  readonly formLinkHours: number;
+  readonly bindCodeMinutes: number;
+  readonly retentionDaysAfterEnd: number;
+}
+
+/** Names of the offices, as texts use them. */
+export interface CampaignOrganisation {
+  readonly office: string;
+  readonly leadBureau: string;
+  readonly association: string;
+}
+
+export interface Campaign {
+  readonly id: string;
+  readonly title: string;
+  readonly timezone: string;
+  readonly version: number;
+  readonly organisation: CampaignOrganisation;
+  readonly strands: readonly Strand[];
+  readonly checklists: readonly Checklist[];
+  readonly letter: LetterText | null;
+  readonly zones: readonly ZoneRow[];
+  readonly slots: readonly SlotRule[];
+  readonly settings: Settings;
+  /** Day 1 and the town report's last day, null where the campaign has none. */
+  readonly firstDay: Day;
+  readonly townReportDue: Day | null;
+  /** Working days a town has to rectify and report (R39). */
+  readonly rectificationWorkingDays: number;
+  readonly calendar: Calendar;
+}
+
+export const strandOf = (campaign: Campaign, id: StrandId): Strand | null =>
+  campaign.strands.find((strand) => strand.id === id) ?? null;
+
+/** The phase a day lies in; null outside all of them. */
+export const phaseOn = (strand: Strand | null, day: Day): Phase | null =>
+  strand?.phases.find((phase) => phase.start <= day && (phase.end === null || day <= phase.end)) ?? null;
+
+/** The checklist of a strand. Throws if the pack has none: the loader has checked that it does. */
+export const checklistOf = (campaign: Campaign, strandId: StrandId): Checklist => {
+  const id = strandOf(campaign, strandId)?.checklist;
+  const checklist = campaign.checklists.find((c) => c.id === id);
+  if (!checklist) throw new Error(`campaign ${campaign.id} has no checklist for strand ${strandId}`);
+  return checklist;
+};
+
+/** The zone an area belongs to in this campaign; null outside its zones. */
+export const zoneOf = (campaign: Campaign, area: string | null): string | null =>
+  campaign.zones.find((row) => row.area === area)?.zone ?? null;
+
+export const zonesOf = (campaign: Campaign): string[] => [...new Set(campaign.zones.map((row) => row.zone))];
+
+export const areasOf = (campaign: Campaign, zone?: string): string[] =>
+  campaign.zones.filter((row) => zone === undefined || row.zone === zone).map((row) => row.area);

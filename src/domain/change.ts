@@ -1,0 +1,122 @@
+// A change: everything one act writes, as a value that a test can compare. The store commits it in one transaction,
+// all or nothing (DESIGN §1); use cases build it, nothing here touches a database.
+import type { Assignment } from './assignment.ts';
+import type { Day } from './calendar.ts';
+import type { Card, CardKind, CardValues } from './card.ts';
+import type { DomainEvent } from './event.ts';
+import type { Finding } from './finding.ts';
+import type { Inspection } from './inspection.ts';
+import type { Letter, LetterState } from './letter.ts';
+import type { ChannelName, Outgoing } from './message.ts';
+import type { Delta } from './tally.ts';
+
+/** What the presser's own card or toast shows now (ports: OnEvent). */
+export interface Answer {
+  readonly toast?: string;
+  readonly card?: Card;
+}
+
+export interface InboundRow {
+  readonly channel: ChannelName;
+  readonly eventId: string;
+  readonly at: Date;
+  readonly personId: string | null;
+  readonly chat: string;
+  readonly kind: 'press' | 'text' | 'file';
+  readonly text: string | null;
+  readonly press: { readonly card: string; readonly action: string; readonly values: CardValues } | null;
+  readonly answer: Answer | null;
+}
+
+/** A card as sent to one chat. `data` holds what drawing it anew needs: ids, never texts. */
+export interface CardRow {
+  readonly id: string;
+  readonly campaign: string;
+  readonly kind: CardKind;
+  readonly channel: ChannelName;
+  readonly chat: string;
+  readonly personId: string | null;
+  readonly data: CardData;
+  readonly state: 'open' | 'answered' | 'closed';
+  readonly createdAt: Date;
+  readonly closesAt: Date | null;
+}
+
+export type CardData = Readonly<Record<string, unknown>>;
+
+/** What one person sees of a card that others see differently. */
+export interface CardView {
+  readonly cardId: string;
+  readonly personId: string;
+  readonly card: Card;
+  readonly data: CardData;
+  readonly changedAt: Date;
+}
+
+export interface Coverage {
+  readonly campaign: string;
+  readonly compoundId: string;
+  readonly inspectionId: string;
+  readonly area: string;
+  readonly coveredAt: Date;
+  readonly coveredOn: Day;
+}
+
+/** One reminder or rung for one obligation: the key makes it impossible to tell twice (1.7). */
+export interface Nudge {
+  readonly campaign: string;
+  readonly aboutKind: 'assignment' | 'letter' | 'finding' | 'town_report';
+  readonly aboutId: string;
+  readonly step: 'reminder_1' | 'reminder_2' | 'rung_1' | 'rung_2' | 'rung_3';
+  readonly toId: string | null;
+  readonly on: Day;
+  readonly outboxKey: string | null;
+}
+
+export interface LedgerRow {
+  readonly campaign: string;
+  readonly letterId: string;
+  readonly unit: string;
+  readonly area: string | null;
+  readonly zone: string | null;
+  readonly frozenAt: Date;
+  readonly stateThen: LetterState;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+
+/**
+ * Records with a `version` are inserted at version 1 and replace version n − 1 above it; whoever read an older state
+ * loses, and decides anew. Everything else is appended.
+ */
+export interface Change {
+  readonly inbound?: InboundRow;
+  readonly assignments?: readonly Assignment[];
+  readonly inspections?: readonly Inspection[];
+  readonly covered?: readonly Coverage[];
+  /** Compounds that are no longer covered. */
+  readonly uncovered?: readonly Pick<Coverage, 'campaign' | 'compoundId'>[];
+  readonly findings?: readonly Finding[];
+  readonly letters?: readonly Letter[];
+  readonly ledger?: readonly LedgerRow[];
+  readonly nudges?: readonly Nudge[];
+  readonly cards?: readonly CardRow[];
+  readonly views?: readonly CardView[];
+  /** Cards that must be drawn anew. */
+  readonly marks?: readonly string[];
+  readonly events?: readonly DomainEvent[];
+  readonly deltas?: readonly Delta[];
+  readonly messages?: readonly Outgoing[];
+}
+
+/** Both changes in one. At most one of them may carry an inbound row. */
+export const both = (a: Change, b: Change): Change => {
+  const join = <T>(x?: readonly T[], y?: readonly T[]): readonly T[] | undefined =>
+    x && y ? [...x, ...y] : (x ?? y);
+  return Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Change)[])].map((key) => [
+      key,
+      key === 'inbound' ? (a.inbound ?? b.inbound) : join(a[key] as readonly unknown[], b[key] as readonly unknown[]),
+    ]),
+  ) as Change;
+};
