@@ -1,6 +1,7 @@
 // What the rules and use cases need from the world, in our words. Vendors stop at the folders that implement these.
 import type { Campaign } from './domain/campaign.ts';
-import type { CardKind, CardValues, Card } from './domain/card.ts';
+import type { Card, CardValues } from './domain/card.ts';
+import type { CardDataOf } from './domain/card-data.ts';
 import type { Answer, Change } from './domain/change.ts';
 import type { ChannelName, Message } from './domain/message.ts';
 
@@ -113,9 +114,16 @@ export class ChannelUnreachable extends Error {
 
 // ---- cards ----------------------------------------------------------------------------------------------------------
 
-/** Draws a card from its template and data. The shape of the data is the template's own (cards/*.yaml, checked at load). */
+/** Draws a card from its template (cards/*.yaml) and its data. */
 export interface CardBook {
-  draw(kind: CardKind, id: string, data: Readonly<Record<string, unknown>>): Card;
+  draw<K extends keyof CardDataOf>(
+    kind: K,
+    id: string,
+    data: CardDataOf[K],
+    state?: Pick<Card, 'state' | 'stateText'>,
+  ): Card;
+  /** One line of wording that is no card: toasts, refusals, receipts (cards/sayings.yaml). */
+  say(key: string, data?: Readonly<Record<string, unknown>>): string;
 }
 
 // ---- store ----------------------------------------------------------------------------------------------------------

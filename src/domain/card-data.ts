@@ -1,0 +1,208 @@
+// What each kind of card is drawn from: facts only. The words stand in cards/*.yaml, so that texts change without code.
+// Days are `Day`, instants `Date`; the templates' filters say them as people do (VOICE 3).
+import type { AssignmentReason } from './assignment.ts';
+import type { Day } from './calendar.ts';
+import type { CardOption } from './card.ts';
+import type { ItemKind } from './checklist.ts';
+import type { Figures } from './tally.ts';
+
+export interface ItemData {
+  readonly id: string;
+  readonly num: number;
+  readonly shortLabel: string;
+  readonly kind: ItemKind;
+  readonly options: readonly CardOption[];
+  readonly unit?: string;
+}
+
+export interface PlannedCompound {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly inspectors: readonly string[];
+  readonly reasons: readonly AssignmentReason[];
+  /** Set once a record came in today. */
+  readonly doneAt: Date | null;
+  readonly doneBy: string | null;
+}
+
+/** Zone group card, or one inspector's own (then `person` is set). */
+export interface AssignmentCardData {
+  readonly zone: string;
+  readonly person: string | null;
+  readonly day: Day;
+  readonly until: string;
+  readonly compounds: readonly PlannedCompound[];
+  readonly counts: readonly { readonly reason: AssignmentReason; readonly n: number }[];
+  /** In the presser's own view: what was just recorded. */
+  readonly receipt: ConfirmationCardData | null;
+}
+
+export interface ChecklistCardData {
+  readonly compound: CardOption;
+  readonly area: string;
+  readonly company: string | null;
+  readonly inspector: string;
+  readonly checkOn: Day;
+  /** Last day of the window, null for a visit with none. */
+  readonly dueOn: Day | null;
+  readonly strand: 'home' | 'zone';
+  readonly reasons: readonly AssignmentReason[];
+  readonly items: readonly ItemData[];
+  readonly noteLabel: string;
+  /** Only the exception form: 全部落实 was not pressed. */
+  readonly exceptionsOnly: boolean;
+  /** Item ids a partial answer still lacks. */
+  readonly missing: readonly string[];
+}
+
+export interface ConfirmationCardData {
+  readonly compound: CardOption;
+  readonly done: number;
+  readonly notDone: readonly { readonly num: number; readonly shortLabel: string }[];
+  readonly note: string | null;
+  readonly at: Date;
+  readonly checkOn: Day;
+  readonly inspector: string;
+  /** The town that hears of the findings, null when there are none. */
+  readonly told: string | null;
+  readonly late: boolean;
+  /** Not the person's own compound: the home duty stays open (E35). */
+  readonly homeDutyOpen: boolean;
+  readonly selfCheck: boolean;
+  readonly pending: boolean;
+  readonly version: number;
+  readonly canUndo: boolean;
+  /** What was read from a typed reply, item by item; empty for a tap. */
+  readonly understood: readonly { readonly num: number; readonly shortLabel: string; readonly value: string; readonly words: string }[];
+}
+
+/** A question back: what was unclear, and up to four readings to tap (VOICE 5). */
+export interface QuestionCardData {
+  readonly asks: 'which_item' | 'which_compound' | 'correction_or_second_visit' | 'unclear' | 'disagree';
+  readonly words: string;
+  readonly compound: string | null;
+  readonly answers: readonly CardOption[];
+}
+
+export interface LetterCardData {
+  readonly signatory: string;
+  readonly units: readonly string[];
+  readonly dueOn: Day;
+  readonly late: boolean;
+  readonly title: string;
+  readonly salutation: string;
+  readonly intro: string;
+  readonly questions: readonly { readonly id: string; readonly num: number; readonly text: string }[];
+  readonly closing: readonly string[];
+  readonly issuer: string;
+  readonly dateText: string;
+  /** Question numbers still without an answer, after a partial one. */
+  readonly missing: readonly number[];
+  /** Question numbers answered "no" (E32). */
+  readonly no: readonly number[];
+  readonly signedAt: Date | null;
+}
+
+export interface FindingCardData {
+  readonly area: string;
+  readonly findings: readonly {
+    readonly id: string;
+    readonly compound: string;
+    readonly company: string | null;
+    readonly num: number;
+    readonly shortLabel: string;
+    readonly checkedAt: Date;
+    readonly inspector: string;
+    readonly state: string;
+    readonly dueOn: Day | null;
+  }[];
+  /** The due day all of them share when the message is delivered today. */
+  readonly dueOn: Day;
+  /** Days the town may promise instead. */
+  readonly promiseDays: readonly Day[];
+}
+
+export interface ReminderSection {
+  readonly about: 'home' | 'letter' | 'finding' | 'town_report';
+  readonly step: 1 | 2;
+  readonly dueOn: Day;
+  /** Compounds, units or findings, as the person knows them. */
+  readonly names: readonly string[];
+}
+
+export interface ReminderCardData {
+  readonly person: string;
+  readonly sections: readonly ReminderSection[];
+  /** What can be done on the card itself. */
+  readonly canSign: boolean;
+  readonly canInspect: boolean;
+}
+
+/** One rung of the ladder for many people: one message with a list (1.7). */
+export interface RungCardData {
+  readonly person: string;
+  readonly sections: readonly {
+    readonly about: 'home' | 'letter' | 'finding' | 'zone' | 'town_report';
+    readonly rung: 1 | 2 | 3;
+    readonly dueOn: Day;
+    readonly rows: readonly { readonly name: string; readonly detail: string }[];
+    readonly total: number;
+  }[];
+}
+
+export interface TallyCardData {
+  readonly zone: string;
+  readonly day: Day;
+  readonly cutOffAt: Date;
+  readonly figures: Figures;
+  readonly areas: readonly ({ readonly area: string } & Figures)[];
+}
+
+export interface DigestCardData {
+  readonly title: string;
+  readonly day: Day;
+  readonly cutOffAt: Date;
+  readonly figures: Figures;
+  readonly zones: readonly ({ readonly zone: string } & Figures)[];
+  /** The day coverage ends at the pace of the last five working days; null = no pace yet. */
+  readonly coveredBy: Day | null;
+  readonly paceDays: number;
+  readonly decisions: readonly string[];
+  /** Ladder lines that reached the commander. */
+  readonly late: readonly string[];
+  readonly messages: { readonly sent: number; readonly people: number; readonly most: number };
+  /** False in a year without official working days: the page says so (R51). */
+  readonly officialCalendar: boolean;
+}
+
+export interface NoticeCardData {
+  readonly from: string;
+  readonly title: string;
+  readonly text: string;
+  readonly urgent: boolean;
+}
+
+/** `/report`, `/unsigned`, `/overdue`, `/help` and other lists read on demand. */
+export interface ReportCardData {
+  readonly title: string;
+  readonly cutOffAt: Date;
+  readonly figures: Figures | null;
+  readonly rows: readonly { readonly name: string; readonly detail: string }[];
+  readonly total: number;
+}
+
+export interface CardDataOf {
+  readonly assignment: AssignmentCardData;
+  readonly checklist: ChecklistCardData;
+  readonly confirmation: ConfirmationCardData;
+  readonly question: QuestionCardData;
+  readonly letter: LetterCardData;
+  readonly reminder: ReminderCardData;
+  readonly rung: RungCardData;
+  readonly finding: FindingCardData;
+  readonly tally: TallyCardData;
+  readonly digest: DigestCardData;
+  readonly notice: NoticeCardData;
+  readonly report: ReportCardData;
+}
