@@ -74,7 +74,12 @@ export interface ConfirmationCardData {
   readonly version: number;
   readonly canUndo: boolean;
   /** What was read from a typed reply, item by item; empty for a tap. */
-  readonly understood: readonly { readonly num: number; readonly shortLabel: string; readonly value: string; readonly words: string }[];
+  readonly understood: readonly {
+    readonly num: number;
+    readonly shortLabel: string;
+    readonly value: string;
+    readonly words: string;
+  }[];
 }
 
 /** A question back: what was unclear, and up to four readings to tap (VOICE 5). */

@@ -93,6 +93,8 @@ export interface Change {
   readonly inbound?: InboundRow;
   readonly assignments?: readonly Assignment[];
   readonly inspections?: readonly Inspection[];
+  /** Ids of live inspections that no longer stand: replaced by a newer version, or taken back. */
+  readonly retired?: readonly string[];
   readonly covered?: readonly Coverage[];
   /** Compounds that are no longer covered. */
   readonly uncovered?: readonly Pick<Coverage, 'campaign' | 'compoundId'>[];
@@ -111,8 +113,7 @@ export interface Change {
 
 /** Both changes in one. At most one of them may carry an inbound row. */
 export const both = (a: Change, b: Change): Change => {
-  const join = <T>(x?: readonly T[], y?: readonly T[]): readonly T[] | undefined =>
-    x && y ? [...x, ...y] : (x ?? y);
+  const join = <T>(x?: readonly T[], y?: readonly T[]): readonly T[] | undefined => (x && y ? [...x, ...y] : (x ?? y));
   return Object.fromEntries(
     [...new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Change)[])].map((key) => [
       key,

@@ -65,7 +65,11 @@ const step = (finding: Finding, event: string, change: Partial<Finding>): Step =
 /** The town heard of it: the clock starts. Null when it already runs. */
 export const notified = (finding: Finding, at: Date, calendar: Calendar, workingDays: number): Step | null =>
   finding.state === 'open'
-    ? step(finding, 'notified', { state: 'notified', notifiedAt: at, dueOn: rectificationDue(calendar, at, workingDays) })
+    ? step(finding, 'notified', {
+        state: 'notified',
+        notifiedAt: at,
+        dueOn: rectificationDue(calendar, at, workingDays),
+      })
     : null;
 
 /** Somebody on the spot says it is fixed; the town has yet to report it. */

@@ -78,7 +78,13 @@ export const sign = (
   today: Day,
 ): SignOutcome => {
   const answers = { ...letter.answers, ...given };
-  const next = { ...letter, answers, remark: remark ?? letter.remark, readAt: letter.readAt ?? at, version: letter.version + 1 };
+  const next = {
+    ...letter,
+    answers,
+    remark: remark ?? letter.remark,
+    readAt: letter.readAt ?? at,
+    version: letter.version + 1,
+  };
   const missing = questions.filter((q) => answers[q] === undefined);
   if (missing.length > 0) return { kind: 'partial', missing, letter: { ...next, state: 'partial' } };
   const no = questions.filter((q) => answers[q] === 'no');

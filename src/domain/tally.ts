@@ -205,7 +205,10 @@ export interface Tally {
   readonly on: Day;
   readonly cutOffAt: Date;
   readonly city: Figures;
-  readonly zones: readonly ({ readonly zone: string; readonly areas: readonly ({ readonly area: string } & Figures)[] } & Figures)[];
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly areas: readonly ({ readonly area: string } & Figures)[];
+  } & Figures)[];
   readonly organisations: readonly {
     readonly organisation: string;
     readonly home: HomeFigures;
