@@ -1,0 +1,95 @@
+// How domain records lie in their tables, one function for each direction. Column names stand here and in schema.prisma only.
+import type { Assignment } from '../domain/assignment.ts';
+import type { CardRow, CardView, Coverage, InboundRow, LedgerRow, Nudge } from '../domain/change.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Inspection } from '../domain/inspection.ts';
+import type { Letter } from '../domain/letter.ts';
+import type { Outgoing } from '../domain/message.ts';
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
+
+const renamed = (
+  record: object,
+  to: (name: string) => string,
+  names: Readonly<Record<string, string>>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [names[key] ?? to(key), value]));
+
+/** Fields whose column is not simply the snake_case name. */
+const assignmentNames = { from: 'from_on', to: 'to_on' };
+const inverse = (names: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(names).map(([a, b]) => [b, a]));
+
+export const encodeAssignment = (a: Assignment) => renamed(a, snake, assignmentNames);
+export const encodeInspection = (i: Inspection) => ({ ...renamed(i, snake, {}), live: true });
+export const encodeCoverage = (c: Coverage) => renamed(c, snake, {});
+export const encodeFinding = (f: Finding) => renamed(f, snake, {});
+export const encodeLetter = (l: Letter) => renamed(l, snake, {});
+export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
+export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
+export const encodeCard = (c: CardRow) => renamed(c, snake, {});
+export const encodeView = (v: CardView) => renamed(v, snake, {});
+export const encodeInbound = (i: InboundRow) => renamed(i, snake, {});
+
+export const encodeEvent = (e: DomainEvent) => ({
+  campaign: e.campaign,
+  at: e.at,
+  kind: e.kind,
+  subject_kind: e.subject.kind,
+  subject_id: e.subject.id,
+  by_id: e.by?.id ?? null,
+  by_name: e.by?.name ?? null,
+  inbound: e.inbound,
+  data: e.data,
+});
+
+export const encodeOutgoing = (o: Outgoing) => ({
+  key: o.key,
+  campaign: o.campaign,
+  channel: o.to.channel,
+  chat: o.to.chat,
+  person_id: o.to.personId,
+  kind: o.kind,
+  verb: 'send',
+  about: o.about,
+  rung: o.rung ?? null,
+  message: o.message,
+  card_id: o.message.card?.id ?? null,
+  state: 'waiting',
+  created_at: o.notBefore,
+  not_before: o.notBefore,
+  expires_at: o.expiresAt ?? null,
+  attempts: 0,
+});
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A row as `to_jsonb` gives it: instants as ISO texts. */
+const decoded = <T>(row: Row, instants: readonly string[], names: Readonly<Record<string, string>> = {}): T => {
+  const record = renamed(row, camel, names);
+  for (const field of instants) {
+    const value = record[field];
+    if (typeof value === 'string') record[field] = new Date(value);
+  }
+  return record as T;
+};
+
+export const decodeAssignment = (row: Row): Assignment => decoded(row, ['givenAt', 'doneAt'], inverse(assignmentNames));
+
+export const decodeInspection = (row: Row): Inspection => {
+  const { live: _live, ...rest } = row;
+  return decoded(rest, ['recordedAt', 'enteredAt']);
+};
+
+export const decodeCoverage = (row: Row): Coverage => decoded(row, ['coveredAt']);
+
+export const decodeFinding = (row: Row): Finding =>
+  decoded(row, ['openedAt', 'notifiedAt', 'claimedAt', 'reportedAt', 'verifiedAt', 'reopenedAt', 'referredAt']);
+
+export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
+
+export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);
+
+export const decodeView = (row: Row): CardView => decoded(row, ['changedAt']);
