@@ -1,9 +1,20 @@
 // What the rules and use cases need from the world, in our words. Vendors stop at the folders that implement these.
+import type { Assignment } from './domain/assignment.ts';
+import type { Day } from './domain/calendar.ts';
 import type { Campaign } from './domain/campaign.ts';
 import type { Card, CardValues } from './domain/card.ts';
 import type { CardDataOf } from './domain/card-data.ts';
-import type { Answer, Change } from './domain/change.ts';
-import type { ChannelName, Message } from './domain/message.ts';
+import type { Answer, CardRow, CardView, Change, Coverage } from './domain/change.ts';
+import type { Finding } from './domain/finding.ts';
+import type { Inspection } from './domain/inspection.ts';
+import type { Letter, Unit } from './domain/letter.ts';
+import type { Address, ChannelName, Message } from './domain/message.ts';
+import type { Obligation } from './domain/nudge.ts';
+import type { StaffMember } from './domain/obligations.ts';
+import type { Person, RoleName } from './domain/people.ts';
+import type { CompoundFacts } from './domain/recording.ts';
+import type { Tally } from './domain/tally.ts';
+import type { Inspector } from './domain/zone-plan.ts';
 
 export type { Answer } from './domain/change.ts';
 
@@ -140,4 +151,158 @@ export interface Committer {
 export interface Campaigns {
   all(): readonly Campaign[];
   get(id: string): Campaign | null;
+}
+
+/** Everything a press or a text is judged by, read in one round trip. */
+export interface Scene {
+  /** Set when this event was handled before: its answer stands. */
+  readonly seen: { readonly answer: Answer | null } | null;
+  /** Null when nobody is bound to this account (E22). */
+  readonly person: Person | null;
+  /** Null for a private chat and for a group that nobody bound. */
+  readonly group: {
+    readonly servesKind: 'zone' | 'area' | 'organisation' | 'command';
+    readonly servesName: string;
+  } | null;
+  readonly card: CardRow | null;
+  readonly view: CardView | null;
+  readonly compound: CompoundFacts | null;
+  /** The person's open assignments at the compound, and the home duty. */
+  readonly own: readonly Assignment[];
+  readonly colleagues: readonly Assignment[];
+  readonly previous: Inspection | null;
+  readonly coverage: Coverage | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface SceneQuery {
+  readonly event: Pick<InboundEvent, 'channel' | 'id' | 'sender'> & { readonly chat: { readonly id: string } };
+  readonly cardId: string | null;
+  /** The compound the values name; else the one of the view or the card. */
+  readonly compoundId: string | null;
+  /** Where no card says so. */
+  readonly campaign: string;
+  readonly day: Day;
+  readonly dayStart: Date;
+}
+
+export interface Scenes {
+  scene(query: SceneQuery): Promise<Scene>;
+  inspection(id: string): Promise<Inspection | null>;
+  /** Live records of a compound, newest first, without one: what covers it when that one is taken back. */
+  otherRecords(campaign: string, compoundId: string, without: string): Promise<Inspection[]>;
+  assignment(id: string): Promise<Assignment | null>;
+  findings(ids: readonly string[]): Promise<Finding[]>;
+  findingsOf(inspectionId: string): Promise<Finding[]>;
+  letters(ids: readonly string[]): Promise<Letter[]>;
+  /** The open checklists of one person, for typed answers (E28). */
+  openTasks(campaign: string, personId: string, today: Day): Promise<OpenTask[]>;
+  /** Compounds with the unit that manages each on `day`. */
+  compounds(ids: readonly string[], day: Day): Promise<CompoundFacts[]>;
+}
+
+export interface OpenTask {
+  readonly assignment: Assignment;
+  readonly compound: string;
+}
+
+/** A person with the chat to reach them in; null where there is none (E22). */
+export interface Reachable {
+  readonly personId: string;
+  readonly name: string;
+  readonly to: Address | null;
+}
+
+export interface Roster {
+  person(id: string, campaign: string, today: Day): Promise<Person | null>;
+  /** Those who hold a role today, with the scope they hold it over. */
+  holders(campaign: string, role: RoleName, today: Day): Promise<(Reachable & { readonly scope: string })[]>;
+  reach(personIds: readonly string[]): Promise<Map<string, Reachable>>;
+  groups(
+    kind: 'zone' | 'area' | 'organisation' | 'command',
+  ): Promise<{ readonly serves: string; readonly to: Address }[]>;
+  /** Staff without a home duty in the phase that starts on `phaseStart`. */
+  staffWithoutDuty(campaign: string, phaseStart: Day, today: Day): Promise<StaffMember[]>;
+  units(): Promise<Unit[]>;
+  unitsWithLetter(campaign: string, letter: string): Promise<Set<string>>;
+}
+
+export interface PlannedRow {
+  readonly assignment: Assignment;
+  readonly compound: string;
+  readonly inspector: string;
+  readonly recordedAt: Date | null;
+  readonly recordedBy: string | null;
+}
+
+export interface Planning {
+  /** Compounds of these areas nobody has covered yet and that nobody has today, in a stable order. */
+  gaps(
+    campaign: string,
+    areas: readonly string[],
+    today: Day,
+    limit: number,
+  ): Promise<{ compoundId: string; area: string; unitId: string | null }[]>;
+  /** Compounds of units on the ledger that were not looked at since it froze (R28). */
+  unsignedUnitsCompounds(
+    campaign: string,
+    areas: readonly string[],
+    today: Day,
+    limit: number,
+  ): Promise<{ compoundId: string; area: string; unitId: string | null }[]>;
+  /** Compounds with a finding reported as fixed and not yet looked at again (R40). */
+  lookBacks(
+    campaign: string,
+    areas: readonly string[],
+    today: Day,
+    limit: number,
+  ): Promise<{ compoundId: string; area: string; unitId: string | null; notBy: string | null }[]>;
+  inspectors(campaign: string, zone: string, today: Day): Promise<(Inspector & { readonly name: string })[]>;
+  /** One zone's day as the card shows it. */
+  zoneDay(campaign: string, zone: string, day: Day): Promise<PlannedRow[]>;
+  /** Zone assignments whose day is over. */
+  overdueZoneAssignments(campaign: string, today: Day, limit: number): Promise<Assignment[]>;
+  /** Home duties that no card was sent for. */
+  homeWithoutCard(
+    campaign: string,
+    today: Day,
+    limit: number,
+  ): Promise<{ assignment: Assignment; to: Reachable; compound: CompoundFacts | null }[]>;
+  /** Letters that can be sent and were not. */
+  lettersToSend(campaign: string, limit: number): Promise<Letter[]>;
+}
+
+export interface LateRow {
+  readonly obligation: Obligation;
+  /** What it is called to those who are told: a person, a unit, a compound with its item. */
+  readonly name: string;
+  readonly detail: string;
+  readonly area: string | null;
+  readonly zone: string | null;
+  readonly organisation: string | null;
+  readonly department: string | null;
+}
+
+export interface Obligations {
+  /** What is still owed and due not later than `until`, with what was done about it. */
+  home(campaign: string, until: Day): Promise<LateRow[]>;
+  letters(campaign: string, until: Day): Promise<LateRow[]>;
+  findings(campaign: string, until: Day): Promise<LateRow[]>;
+  /** Letters that were not signed when their last day ended and are not in the ledger yet. */
+  unsigned(campaign: string, before: Day): Promise<(Letter & { readonly attempts: number })[]>;
+}
+
+export interface Notices {
+  /** Findings that no town was told of, oldest first, with what the notice says. */
+  unheard(campaign: string): Promise<{ finding: Finding; checkedAt: Date; inspector: string }[]>;
+  /** Findings still open whose notice was delivered, with the instant of the first delivery (R39). */
+  delivered(campaign: string): Promise<{ finding: Finding; at: Date }[]>;
+}
+
+export interface Figured {
+  tally(campaign: Campaign, on?: Day): Promise<Tally>;
+  /** Compounds newly covered in the whole campaign on each of these days. */
+  newlyCovered(campaign: string, days: readonly Day[]): Promise<number[]>;
+  /** Messages sent on a day: how many, to how many people, most to one. */
+  messagesSent(from: Date, to: Date): Promise<{ sent: number; people: number; most: number }>;
 }

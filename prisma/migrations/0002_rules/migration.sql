@@ -19,6 +19,8 @@ create unique index assignment_home on assignment (campaign, person_id, from_on)
 create index outbox_unposted on outbox (not_before, id) where state = 'waiting' and seq is null;
 create index outbox_posted on outbox (channel, chat, seq) where state = 'waiting' and seq is not null;
 create index outbox_sending on outbox (channel, chat) where state = 'sending';
+-- Which notice told a town of a finding.
+create index outbox_findings on outbox using gin (about jsonb_path_ops) where kind = 'finding';
 create index lane_due on lane (due_at) where due_at is not null;
 
 -- Raises the error that the committer reads as "stale": the statement it ends writes nothing.

@@ -1,0 +1,120 @@
+// Reads what is still owed and what was done about it, and which findings a town has yet to hear of.
+import type pg from 'pg';
+import type { Day } from '../domain/calendar.ts';
+import type { Obligation, ObligationKind } from '../domain/nudge.ts';
+import type { LateRow, Notices, Obligations } from '../ports.ts';
+import * as rows from './rows.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface OwedRow {
+  readonly id: string;
+  readonly person: string | null;
+  readonly due: Day;
+  readonly name: string;
+  readonly detail: string;
+  readonly area: string | null;
+  readonly zone: string | null;
+  readonly organisation: string | null;
+  readonly department: string | null;
+  readonly taken: Obligation['taken'] | null;
+  readonly absences: Obligation['absences'] | null;
+}
+
+const steps = (kind: string, id: string): string =>
+  `(select jsonb_agg(jsonb_build_object('step', n.step, 'on', n.on)) from nudge n where n.campaign = $1 and n.about_kind = '${kind}' and n.about_id = ${id}) as taken`;
+
+const leaves = (person: string): string =>
+  `(select jsonb_agg(jsonb_build_object('from', x.from_on, 'to', x.to_on)) from absence x where x.person_id = ${person}) as absences`;
+
+const lateRow =
+  (kind: ObligationKind) =>
+  (row: OwedRow): LateRow => ({
+    obligation: {
+      kind,
+      id: row.id,
+      personId: row.person,
+      dueOn: row.due,
+      taken: row.taken ?? [],
+      absences: row.absences ?? [],
+    },
+    name: row.name,
+    detail: row.detail,
+    area: row.area,
+    zone: row.zone,
+    organisation: row.organisation,
+    department: row.department,
+  });
+
+export const makeObligations = (pool: pg.Pool): Obligations => {
+  const owed = async (kind: ObligationKind, text: string, campaign: string, until: Day): Promise<LateRow[]> =>
+    (await pool.query<OwedRow>(text, [campaign, until])).rows.map(lateRow(kind));
+  return {
+    home: (campaign, until) =>
+      owed(
+        'home',
+        `select a.id, a.person_id as person, a.to_on as due, p.name, coalesce(k.name, '') as detail, a.area, a.zone, a.organisation, a.department,
+            ${steps('assignment', 'a.id')}, ${leaves('a.person_id')}
+          from assignment a join person p on p.id = a.person_id left join compound k on k.id = a.compound_id
+          where a.campaign = $1 and a.kind = 'home' and a.state in ('open', 'partial') and a.to_on <= $2::date order by a.id`,
+        campaign,
+        until,
+      ),
+    letters: (campaign, until) =>
+      owed(
+        'letter',
+        `select l.id, case when l.state not in ('unreachable', 'undecided') then l.signatory_id end as person, l.due_on as due, l.unit as name,
+            coalesce(p.name, '') as detail, l.area, l.zone, null as organisation, null as department, ${steps('letter', 'l.id')}, ${leaves('l.signatory_id')}
+          from letter l left join person p on p.id = l.signatory_id
+          where l.campaign = $1 and l.state not in ('signed', 'signed_late') and l.due_on <= $2::date order by l.id`,
+        campaign,
+        until,
+      ),
+    findings: (campaign, until) =>
+      owed(
+        'finding',
+        `select f.id, null as person, coalesce(f.promised_on, f.due_on) as due, f.compound_name as name, f.item as detail, f.area, f.zone,
+            null as organisation, null as department, ${steps('finding', 'f.id')}, null as absences
+          from finding f where f.campaign = $1 and f.state in ('notified', 'claimed', 'reopened') and coalesce(f.promised_on, f.due_on) <= $2::date order by f.id`,
+        campaign,
+        until,
+      ),
+    async unsigned(campaign, before) {
+      const found = await pool.query<{ l: Row; attempts: number }>(
+        `select to_jsonb(l) as l, (select count(*)::int from nudge n where n.campaign = $1 and n.about_kind = 'letter' and n.about_id = l.id)
+            + (case when l.sent_at is null then 0 else 1 end) as attempts
+          from letter l where l.campaign = $1 and l.due_on < $2::date and l.state not in ('signed', 'signed_late')
+            and not exists (select from ledger_row g where g.campaign = $1 and g.letter_id = l.id) order by l.id`,
+        [campaign, before],
+      );
+      return found.rows.map((row) => ({ ...rows.decodeLetter(row.l), attempts: row.attempts }));
+    },
+  };
+};
+
+export const makeNotices = (pool: pg.Pool): Notices => ({
+  async unheard(campaign) {
+    const found = await pool.query<{ f: Row; at: Date; inspector: string }>(
+      `select to_jsonb(f) as f, i.entered_at as at, i.inspector_name as inspector from finding f join inspection i on i.id = f.inspection_ids[1]
+        where f.campaign = $1 and f.state = 'open'
+          and not exists (select from outbox o where o.campaign = $1 and o.kind = 'finding' and o.about @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id)))
+        order by f.opened_at, f.id limit 500`,
+      [campaign],
+    );
+    return found.rows.map((row) => ({
+      finding: rows.decodeFinding(row.f),
+      checkedAt: row.at,
+      inspector: row.inspector,
+    }));
+  },
+  async delivered(campaign) {
+    const found = await pool.query<{ f: Row; at: Date }>(
+      `select to_jsonb(f) as f, o.at from finding f
+        join lateral (select min(coalesce(sent_at, not_before)) as at from outbox o where o.campaign = $1 and o.kind = 'finding' and o.state in ('sent', 'unknown')
+          and o.about @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id))) o on o.at is not null
+        where f.campaign = $1 and f.state = 'open' order by f.opened_at limit 500`,
+      [campaign],
+    );
+    return found.rows.map((row) => ({ finding: rows.decodeFinding(row.f), at: row.at }));
+  },
+});

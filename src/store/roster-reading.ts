@@ -1,0 +1,96 @@
+// Reads people, the roles they hold and how they can be reached.
+import type pg from 'pg';
+import type { Day } from '../domain/calendar.ts';
+import type { Unit } from '../domain/letter.ts';
+import type { Address, ChannelName } from '../domain/message.ts';
+import type { StaffMember } from '../domain/obligations.ts';
+import type { Reachable, Roster } from '../ports.ts';
+import { decodePerson, personJson } from './person-row.ts';
+
+/** The chat of person `p`: the account bound last that the platform has not reported lost. */
+export const reachJoin = `left join lateral (select channel, external_id from binding where person_id = p.id and lost_at is null order by bound_at desc limit 1) b on true`;
+
+export interface ReachRow {
+  readonly person_id: string;
+  readonly person_name: string;
+  readonly channel: ChannelName | null;
+  readonly external_id: string | null;
+}
+
+export const reachColumns = 'p.id as person_id, p.name as person_name, b.channel, b.external_id';
+
+/** A person's own chat with the bot, as every channel's codec reads it. */
+export const privateChat = (externalId: string): string => `person:${externalId}`;
+
+export const decodeReach = (row: ReachRow): Reachable => ({
+  personId: row.person_id,
+  name: row.person_name,
+  to:
+    row.channel !== null && row.external_id !== null
+      ? { channel: row.channel, chat: privateChat(row.external_id), personId: row.person_id }
+      : null,
+});
+
+const holds = (alias: string, day: string): string =>
+  `(${alias}.from_on is null or ${alias}.from_on <= ${day}) and (${alias}.to_on is null or ${day} <= ${alias}.to_on)`;
+
+export const makeRoster = (pool: pg.Pool): Roster => ({
+  async person(id, campaign, today) {
+    const { rows } = await pool.query(`select ${personJson('p')} as person from person p where p.id = $1`, [id]);
+    return rows[0] ? decodePerson(rows[0].person, campaign, today) : null;
+  },
+  async holders(campaign, role, today) {
+    const { rows } = await pool.query<ReachRow & { scope: string }>(
+      `select h.scope, ${reachColumns} from role_holding h join person p on p.id = h.person_id ${reachJoin}
+        where h.role = $2 and (h.campaign is null or h.campaign = $1) and ${holds('h', '$3::date')} order by h.scope, p.id`,
+      [campaign, role, today],
+    );
+    return rows.map((row) => ({ ...decodeReach(row), scope: row.scope }));
+  },
+  async reach(personIds) {
+    const { rows } = await pool.query<ReachRow>(
+      `select ${reachColumns} from person p ${reachJoin} where p.id = any($1)`,
+      [personIds],
+    );
+    return new Map(rows.map((row) => [row.person_id, decodeReach(row)]));
+  },
+  async groups(kind) {
+    const { rows } = await pool.query<{ serves_name: string; channel: ChannelName; external_id: string }>(
+      'select serves_name, channel, external_id from chat_group where serves_kind = $1 order by channel, external_id',
+      [kind],
+    );
+    return rows.map((row) => ({
+      serves: row.serves_name,
+      to: { channel: row.channel, chat: row.external_id, personId: null } satisfies Address,
+    }));
+  },
+  async staffWithoutDuty(campaign: string, phaseStart: Day, today: Day) {
+    const { rows } = await pool.query<StaffMember>(
+      `select p.id, o.name as organisation, p.department, o.area, p.compound_id as "compoundId", p.lives, p.joined_on as "joinedOn"
+        from role_holding h join person p on p.id = h.person_id join organisation o on o.id = p.organisation_id
+        where h.role = 'staff' and (h.campaign is null or h.campaign = $1) and ${holds('h', '$3::date')}
+          and (p.left_on is null or p.left_on > $3::date)
+          and not exists (select from assignment a where a.campaign = $1 and a.person_id = p.id and a.kind = 'home' and a.from_on = $2::date)
+        order by p.id`,
+      [campaign, phaseStart, today],
+    );
+    return rows;
+  },
+  async units() {
+    const { rows } = await pool.query<Unit>(
+      `select u.id, u.name, u.company_id as "companyId", c.origin, u.kind, u.area, h.person_id as "headId", u.added_on as "addedOn"
+        from company_unit u join company c on c.id = u.company_id
+        left join lateral (select person_id from role_holding where role = 'signatory' and scope_kind = 'unit' and scope = u.id and to_on is null
+          order by from_on desc nulls last limit 1) h on true
+        order by u.id`,
+    );
+    return rows;
+  },
+  async unitsWithLetter(campaign, letter) {
+    const { rows } = await pool.query<{ unit_id: string }>(
+      'select unit_id from letter where campaign = $1 and letter = $2',
+      [campaign, letter],
+    );
+    return new Set(rows.map((row) => row.unit_id));
+  },
+});

@@ -1,0 +1,110 @@
+// Reads what an inbound event is judged by. The hot path: one statement, one round trip, only index look-ups.
+import type pg from 'pg';
+import type { Answer } from '../domain/change.ts';
+import type { CompoundFacts } from '../domain/recording.ts';
+import type { OpenTask, Scene, SceneQuery, Scenes } from '../ports.ts';
+import { decodePerson, personJson } from './person-row.ts';
+import * as rows from './rows.ts';
+
+/** Selects compounds (alias `k`) as `row`, with the unit that manages each on a day. */
+const selectCompound = (
+  day: string,
+): string => `select jsonb_build_object('id', k.id, 'name', k.name, 'area', k.area, 'status', k.status,
+    'unitId', m.unit_id, 'company', u.name) as row
+  from compound k
+  left join lateral (select unit_id from management where compound_id = k.id and (from_on is null or from_on <= ${day}) and (to_on is null or ${day} <= to_on)
+    order by from_on desc nulls last limit 1) m on true
+  left join company_unit u on u.id = m.unit_id`;
+
+const sceneSql = `
+with b as (select person_id from binding where channel = $1 and external_id = $3),
+ c as (select * from card where id = $5),
+ v as (select v.* from card_view v, b where v.card_id = $5 and v.person_id = b.person_id),
+ g as (select coalesce((select campaign from c), $9) as campaign),
+ t as (select coalesce($6, (select data->>'compound' from v), (select data->>'compound' from c)) as compound)
+select
+ (select jsonb_build_object('answer', i.answer) from inbound i where i.channel = $1 and i.event_id = $2) as seen,
+ (select ${personJson('p')} from person p, b where p.id = b.person_id) as person,
+ (select jsonb_build_object('servesKind', x.serves_kind, 'servesName', x.serves_name) from chat_group x where x.channel = $1 and x.external_id = $4) as "group",
+ (select to_jsonb(c) from c) as card,
+ (select to_jsonb(v) from v) as view,
+ (${selectCompound('$7::date')} where k.id = (select compound from t)) as compound,
+ (select jsonb_agg(to_jsonb(a)) from assignment a, b, g, t where a.campaign = g.campaign and a.person_id = b.person_id and a.state in ('open', 'partial')
+   and (a.compound_id = t.compound or a.kind = 'home')) as own,
+ (select jsonb_agg(to_jsonb(a)) from assignment a, b, g, t where a.campaign = g.campaign and a.compound_id = t.compound and a.state in ('open', 'partial')
+   and a.person_id <> b.person_id and a.kind in ('zone', 'strengthened') and a.from_on <= $7::date and a.to_on >= $7::date) as colleagues,
+ (select to_jsonb(i) from inspection i, b, g, t where i.campaign = g.campaign and i.compound_id = t.compound and i.live and i.inspector_id = b.person_id
+   and i.entered_at >= $8 order by i.entered_at desc limit 1) as previous,
+ (select to_jsonb(x) from coverage x, g, t where x.campaign = g.campaign and x.compound_id = t.compound) as coverage,
+ (select jsonb_agg(to_jsonb(f)) from finding f, g, t where f.campaign = g.campaign and f.compound_id = t.compound
+   and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened')) as findings`;
+
+type Row = Readonly<Record<string, unknown>>;
+type Maybe = Row | null;
+const each = <T>(list: unknown, decode: (row: Row) => T): T[] => ((list as Row[] | null) ?? []).map(decode);
+const perhaps = <T>(row: Maybe, decode: (row: Row) => T): T | null => (row === null ? null : decode(row));
+
+export const makeScenes = (pool: pg.Pool): Scenes => {
+  const list = async <T>(text: string, values: unknown[], decode: (row: Row) => T): Promise<T[]> =>
+    (await pool.query<{ row: Row }>(text, values)).rows.map(({ row }) => decode(row));
+  const first = async <T>(text: string, values: unknown[], decode: (row: Row) => T): Promise<T | null> =>
+    (await list(text, values, decode))[0] ?? null;
+
+  return {
+    async scene({ event, cardId, compoundId, campaign, day, dayStart }: SceneQuery): Promise<Scene> {
+      const { rows: found } = await pool.query<Record<keyof Scene, Maybe>>({
+        name: 'scene',
+        text: sceneSql,
+        values: [event.channel, event.id, event.sender, event.chat.id, cardId, compoundId, day, dayStart, campaign],
+      });
+      const row = found[0] as Record<keyof Scene, Maybe>;
+      const card = perhaps(row.card, rows.decodeCard);
+      return {
+        seen: row.seen as { answer: Answer | null } | null,
+        person: perhaps(row.person, (json) => decodePerson(json, card?.campaign ?? campaign, day)),
+        group: row.group as Scene['group'],
+        card,
+        view: perhaps(row.view, rows.decodeView),
+        compound: row.compound as CompoundFacts | null,
+        own: each(row.own, rows.decodeAssignment),
+        colleagues: each(row.colleagues, rows.decodeAssignment),
+        previous: perhaps(row.previous, rows.decodeInspection),
+        coverage: perhaps(row.coverage, rows.decodeCoverage),
+        findings: each(row.findings, rows.decodeFinding),
+      };
+    },
+    inspection: (id) => first('select to_jsonb(i) as row from inspection i where id = $1', [id], rows.decodeInspection),
+    otherRecords: (campaign, compoundId, without) =>
+      list(
+        'select to_jsonb(i) as row from inspection i where campaign = $1 and compound_id = $2 and live and id <> $3 order by entered_at desc limit 20',
+        [campaign, compoundId, without],
+        rows.decodeInspection,
+      ),
+    assignment: (id) => first('select to_jsonb(a) as row from assignment a where id = $1', [id], rows.decodeAssignment),
+    findings: (ids) =>
+      list(
+        'select to_jsonb(f) as row from finding f where id = any($1) order by opened_at, id',
+        [ids],
+        rows.decodeFinding,
+      ),
+    findingsOf: (id) =>
+      list(
+        `select to_jsonb(f) as row from inspection i join finding f on f.campaign = i.campaign and f.compound_id = i.compound_id
+          where i.id = $1 and i.id = any(f.inspection_ids)`,
+        [id],
+        rows.decodeFinding,
+      ),
+    letters: (ids) =>
+      list('select to_jsonb(l) as row from letter l where id = any($1) order by unit', [ids], rows.decodeLetter),
+    openTasks: (campaign, personId, today) =>
+      list<OpenTask>(
+        `select jsonb_build_object('assignment', to_jsonb(a), 'compound', k.name) as row from assignment a join compound k on k.id = a.compound_id
+          where a.campaign = $1 and a.person_id = $2 and a.state in ('open', 'partial') and a.from_on <= $3
+          order by a.kind = 'home', k.name`,
+        [campaign, personId, today],
+        (row) => ({ assignment: rows.decodeAssignment(row.assignment as Row), compound: row.compound as string }),
+      ),
+    compounds: (ids, day) =>
+      list(`${selectCompound('$2::date')} where k.id = any($1)`, [ids, day], (row) => row as unknown as CompoundFacts),
+  };
+};
