@@ -1,0 +1,108 @@
+// The shape of a pack's checklist*.yaml: the official form's columns, and the words people use for them.
+import * as z from 'zod';
+import { id } from './plan-schema.ts';
+
+const text = z.string().trim().min(1, 'must not be empty');
+
+const asked = {
+  id,
+  num: z.int().min(1),
+  label: text,
+  short_label: text.optional(),
+  required: z.boolean().default(true),
+};
+
+const yesNo = z.strictObject({ ...asked, type: z.literal('yes_no') });
+
+const number = z
+  .strictObject({
+    ...asked,
+    type: z.literal('number'),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    unit: text.optional(),
+  })
+  .refine((item) => item.min === undefined || item.max === undefined || item.min <= item.max, {
+    path: ['max'],
+    error: 'lies below min',
+  });
+
+const choice = z.strictObject({
+  ...asked,
+  type: z.literal('choice'),
+  options: z.array(z.strictObject({ id, label: text, aliases: z.array(text).default([]) })).min(2),
+});
+
+const question = z.discriminatedUnion('type', [yesNo, number, choice]);
+/** A column head over several columns. */
+const group = z.strictObject({ id, label: text, type: z.literal('group'), items: z.array(question).min(1) });
+const anyItem = z.discriminatedUnion('type', [yesNo, number, choice, group]);
+
+const field = z.strictObject({ id, label: text, type: text, required: z.boolean().default(false) });
+const wordsForItems = z.record(text, z.array(z.string()).min(2, 'must name at least two items')).default({});
+
+/** A card's option holds no more (WeCom suggests 16 characters). */
+const SHORT = 16;
+
+export type Question = z.output<typeof question>;
+
+/** The questions in order, those under a common head included. */
+export const questionsOf = (checklist: { items: readonly z.output<typeof anyItem>[] }): Question[] =>
+  checklist.items.flatMap((item) => (item.type === 'group' ? item.items : [item]));
+
+export const checklistSchema = z
+  .looseObject({
+    id,
+    title: text,
+    items: z.array(anyItem).min(1),
+    /** At most one remark beside the questions. */
+    free_text: z.array(field).max(1).default([]),
+    column_order: z.array(text).optional(),
+    derived: z
+      .looseObject({
+        short_labels: z.record(z.string(), text).default({}),
+        aliases: z.record(z.string(), z.array(text)).default({}),
+        ambiguous_words: wordsForItems,
+        group_words: wordsForItems,
+      })
+      .prefault({}),
+  })
+  .superRefine((checklist, context) => {
+    const complain = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const ids = new Set<string>();
+    const numbers = new Set<number>();
+    checklist.items.forEach((item, i) => {
+      const questions: [Question, (string | number)[]][] =
+        item.type === 'group' ? item.items.map((q, j) => [q, ['items', i, 'items', j]]) : [[item, ['items', i]]];
+      for (const [q, path] of questions) {
+        if (ids.has(q.id)) complain([...path, 'id'], 'stands twice');
+        if (numbers.has(q.num)) complain([...path, 'num'], 'stands twice');
+        ids.add(q.id);
+        numbers.add(q.num);
+        const short = checklist.derived.short_labels[q.id] ?? q.short_label;
+        const shown = short ?? q.label;
+        if ([...shown].length > SHORT) {
+          complain(
+            short === undefined ? [...path, 'label'] : ['derived', 'short_labels', q.id],
+            `is longer than the ${SHORT} characters of a card${short === undefined ? ': give a short_label' : ''}`,
+          );
+        }
+      }
+    });
+    const { short_labels, aliases, ambiguous_words, group_words } = checklist.derived;
+    const named = [
+      ...Object.keys(short_labels).map((item) => ({ item, path: ['short_labels', item] })),
+      ...Object.keys(aliases).map((item) => ({ item, path: ['aliases', item] })),
+      ...wordItems('ambiguous_words', ambiguous_words),
+      ...wordItems('group_words', group_words),
+    ];
+    for (const { item, path } of named) {
+      if (!ids.has(item)) complain(['derived', ...path], `there is no item ${item}`);
+    }
+  });
+
+export type ChecklistFile = z.output<typeof checklistSchema>;
+
+const wordItems = (key: string, words: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(words).flatMap(([word, items]) => items.map((item, i) => ({ item, path: [key, word, i] })));

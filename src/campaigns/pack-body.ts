@@ -1,0 +1,197 @@
+// A pack as data: what the database keeps of an imported version, and the campaign that the rules see, made from it.
+// No files here: a service starts from the database alone.
+import * as z from 'zod';
+import { daysBetween, type Holidays, makeCalendar, plusDays } from '../domain/calendar.ts';
+import type { Campaign, LetterText, Settings, SlotKind, SlotRule, ZoneRow } from '../domain/campaign.ts';
+import type { Checklist, Item } from '../domain/checklist.ts';
+import { type ChecklistFile, checklistSchema, type Question, questionsOf } from './checklist-schema.ts';
+import { layHolidays } from './holidays.ts';
+import { type LetterFile, letterSchema } from './letter-schema.ts';
+import { type Plan, planSchema } from './plan-schema.ts';
+import { type ZoneFileRow, zoneRowSchema } from './zone-table.ts';
+
+/** The checked files, serialisable as JSON: nothing of their wording is lost. */
+export interface PackBody {
+  readonly plan: Plan;
+  readonly checklists: readonly ChecklistFile[];
+  readonly letters: readonly LetterFile[];
+  readonly zones: readonly ZoneFileRow[];
+}
+
+const packBodySchema = z.object({
+  plan: planSchema,
+  checklists: z.array(checklistSchema),
+  letters: z.array(letterSchema),
+  zones: z.array(zoneRowSchema),
+});
+
+/**
+ * The campaign of one imported version. `body` is a PackBody, also one that came back from the database as JSON.
+ * `holidays` are the official years; the plan's own days are laid over them. Throws ZodError for anything else.
+ */
+export const campaignFrom = (body: unknown, version: number, holidays: Holidays): Campaign => {
+  const pack = packBodySchema.parse(body);
+  const { plan } = pack;
+  const letterId = plan.strands.find((strand) => strand.id === 'letter')?.letter;
+  const letter = pack.letters.find((one) => one.id === letterId);
+  const deadline = (id: string) => plan.deadlines.find((one) => one.id === id);
+  return {
+    id: plan.id,
+    title: plan.title,
+    timezone: plan.timezone,
+    version,
+    organisation: {
+      office: plan.organisation.office,
+      leadBureau: plan.organisation.lead_bureau,
+      association: plan.organisation.association,
+    },
+    strands: plan.strands.map((strand) => ({
+      id: strand.id,
+      name: strand.name,
+      checklist: strand.checklist ?? null,
+      phases: strand.phases.map(({ id, label, start, end }) => ({ id, label, start, end })),
+    })),
+    checklists: pack.checklists.map(checklistFrom),
+    letter: letter ? letterFrom(letter) : null,
+    zones: pack.zones.map(zoneFrom),
+    slots: slotsFrom(plan),
+    settings: settingsFrom(plan),
+    firstDay: firstDayOf(plan),
+    townReportDue: deadline('town-report')?.date ?? null,
+    rectificationWorkingDays: deadline('rectification')?.working_days ?? 2,
+    calendar: makeCalendar(plan.timezone, layHolidays(holidays, holidaysOf(plan))),
+  };
+};
+
+/**
+ * The same pack with `day1` as its first day: phases and dated deadlines move, texts, quotes and holidays stay
+ * (CAMPAIGN_START, DOORS §2). A deadline may then fall on a day off.
+ */
+export const shiftPack = (body: PackBody, day1: string): PackBody => {
+  const by = daysBetween(firstDayOf(body.plan), day1);
+  const plan: Plan = {
+    ...body.plan,
+    strands: body.plan.strands.map((strand) => ({
+      ...strand,
+      phases: strand.phases.map((phase) => ({
+        ...phase,
+        start: plusDays(phase.start, by),
+        end: phase.end && plusDays(phase.end, by),
+      })),
+    })),
+    deadlines: body.plan.deadlines.map((one) => (one.date ? { ...one, date: plusDays(one.date, by) } : one)),
+  };
+  return { ...body, plan };
+};
+
+/** The batch the pack's zone leads belong to (第一批), null where the plan names none. */
+export const leadBatchOf = (body: PackBody): string | null =>
+  body.plan.supervision_levels.find((level) => level.id === 'zone_lead')?.batch ?? null;
+
+const firstDayOf = (plan: Plan): string =>
+  plan.strands.flatMap((strand) => strand.phases.map((phase) => phase.start)).sort()[0] as string; // planSchema wants a phase
+
+const zoneFrom = (row: ZoneFileRow): ZoneRow => ({
+  zone: row.zone,
+  area: row.area,
+  commander: row.commander,
+  supervisor: row.supervisor,
+  liaison: row.liaison,
+  leadCompany: row.lead_company,
+  leadPerson: row.lead_person,
+});
+
+const letterFrom = (letter: LetterFile): LetterText => ({
+  id: letter.id,
+  title: letter.title,
+  salutation: letter.salutation,
+  intro: letter.intro,
+  questions: letter.questions.map(({ id, num, text }) => ({ id, num, text })),
+  closing: letter.closing,
+  issuer: letter.issuer,
+  dateText: letter.date_text,
+  signAgain: letter.sign_again,
+});
+
+/** A word that stands under several items is ambiguous, whether the pack says so or not: it is asked back, never guessed. */
+const checklistFrom = (file: ChecklistFile): Checklist => {
+  const { short_labels, aliases, ambiguous_words, group_words } = file.derived;
+  const itemsOfWord = new Map<string, string[]>();
+  for (const [item, words] of Object.entries(aliases)) {
+    for (const word of words) itemsOfWord.set(word, [...(itemsOfWord.get(word) ?? []), item]);
+  }
+  const shared = [...itemsOfWord].filter(([, items]) => items.length > 1);
+  const own = (id: string) => (aliases[id] ?? []).filter((word) => itemsOfWord.get(word)?.length === 1);
+  return {
+    id: file.id,
+    title: file.title,
+    items: questionsOf(file).map((question) =>
+      itemFrom(question, short_labels[question.id] ?? question.short_label ?? question.label, own(question.id)),
+    ),
+    groupWords: group_words,
+    ambiguousWords: { ...Object.fromEntries(shared), ...ambiguous_words },
+    noteLabel: file.free_text[0]?.label ?? '备注',
+  };
+};
+
+const itemFrom = (question: Question, shortLabel: string, aliases: readonly string[]): Item => ({
+  id: question.id,
+  num: question.num,
+  label: question.label,
+  shortLabel,
+  kind: question.type,
+  required: question.required,
+  aliases,
+  options: question.type === 'choice' ? question.options : [],
+  ...(question.type === 'number' && {
+    ...(question.min !== undefined && { min: question.min }),
+    ...(question.max !== undefined && { max: question.max }),
+    ...(question.unit !== undefined && { unit: question.unit }),
+  }),
+});
+
+const slotsFrom = (plan: Plan): SlotRule[] =>
+  Object.entries(plan.schedule).flatMap(([kind, slot]) =>
+    slot ? [{ kind: kind as SlotKind, at: slot.at, days: slot.days, graceMinutes: slot.grace_minutes }] : [],
+  );
+
+const settingsFrom = ({ settings: s }: Plan): Settings => ({
+  workingHours: s.working_hours,
+  urgentHours: s.urgent_hours,
+  maxRemindersPerObligation: s.max_reminders_per_obligation,
+  maxMessagesPerPersonPerDay: s.max_messages_per_person_per_day,
+  inspectionsPerInspectorPerDay: s.inspections_per_inspector_per_day,
+  correctionFreeMinutes: s.correction_free_minutes,
+  duplicateMinutes: s.duplicate_minutes,
+  photoMinutes: s.photo_minutes,
+  askBackRounds: s.ask_back_rounds,
+  progressMaxWorkingDays: s.progress_max_working_days,
+  spotCheckDueWorkingDays: s.spot_check_due_working_days,
+  spotCheckMax: s.spot_check_max,
+  referralAfterFailures: s.referral_after_failures,
+  idleInspectorWorkingDays: s.idle_inspector_working_days,
+  suspicious: {
+    records: s.suspicious.records,
+    withinMinutes: s.suspicious.within_minutes,
+    identical: s.suspicious.identical,
+  },
+  nameLatePeopleInGroups: s.name_late_people_in_groups,
+  formLinkHours: s.form_link_hours,
+  bindCodeMinutes: s.bind_code_minutes,
+  retentionDaysAfterEnd: s.retention_days_after_end,
+});
+
+/** The days off and make-up days that the plan itself lists. */
+const holidaysOf = (plan: Plan): Holidays => {
+  const entries = Object.entries(plan.derived.working_calendar ?? {});
+  const ranges = entries.flatMap(([, days]) => (Array.isArray(days) ? [] : Object.values(days)));
+  return {
+    off: new Set(
+      ranges.flatMap(([from, to]) =>
+        Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => plusDays(from, i)),
+      ),
+    ),
+    working: new Set(entries.flatMap(([, days]) => (Array.isArray(days) ? days : []))),
+    years: new Set(entries.map(([key]) => Number(key.slice(-4)))),
+  };
+};
