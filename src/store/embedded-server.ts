@@ -141,7 +141,9 @@ const cannotRun = (home: Home) => (error: Error) => {
 };
 
 /** The postmaster of this cluster, as its pid file tells; undefined when there is none, or only a file left by a dead one. */
-export async function runningServer({ cluster }: Home): Promise<{ pid: number; port: number } | undefined> {
+export async function runningServer({
+  cluster,
+}: Pick<Home, 'cluster'>): Promise<{ pid: number; port: number } | undefined> {
   const path = join(cluster, 'postmaster.pid');
   const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
@@ -157,7 +159,7 @@ export async function runningServer({ cluster }: Home): Promise<{ pid: number; p
 }
 
 /** Fast shutdown: open transactions are rolled back. After `graceMs`, at once: the next start then replays the log. */
-export async function stopServer(home: Home, graceMs: number): Promise<void> {
+export async function stopServer(home: Pick<Home, 'cluster'>, graceMs: number): Promise<void> {
   const server = await runningServer(home);
   if (!server) return;
   process.kill(server.pid, 'SIGINT');

@@ -73,16 +73,24 @@ async function keep(home: Home, serving: boolean, settings: Settings, log: Start
   const { port } = seat;
   await rememberPort(home, port);
 
+  /** The seat is kept until the server has heard that it must stop, so that nobody can come in between. */
+  const leave = async (): Promise<void> => {
+    if (await seat.isLast()) await stopServer(home, STOP_WITHIN_MS);
+    await seat.end();
+  };
+
   const watch = async (): Promise<void> => {
     for (;;) {
       await seat.gone;
       if (closing.signal.aborted) return;
       log.error({ port }, 'the embedded PostgreSQL is gone, starting it again');
       seat = await sitDown({ ...home, port }, serving, settings, closing.signal);
-      if (seat.port !== port)
+      if (closing.signal.aborted) return leave();
+      if (seat.port !== port) {
         throw new StartProblem(
           `the embedded PostgreSQL came back on port ${seat.port} instead of ${port}. Start again.`,
         );
+      }
       log.info({ port }, 'the embedded PostgreSQL is back');
     }
   };
@@ -94,11 +102,10 @@ async function keep(home: Home, serving: boolean, settings: Settings, log: Start
   });
 
   const close = async (): Promise<void> => {
-    if (closing.signal.aborted) return watching;
-    closing.abort();
-    // The seat is kept until the server has heard that it must stop, so that nobody can come in between.
-    if (await seat.isLast()) await stopServer(home, STOP_WITHIN_MS);
-    await seat.end();
+    if (!closing.signal.aborted) {
+      closing.abort();
+      await leave();
+    }
     await watching;
   };
   return { url: databaseUrl(home, port), embedded: true, lost, close };

@@ -1,0 +1,20 @@
+// A database of its own for each test file, cloned in a blink from the migrated template. Nothing is dropped at the end
+// of a file: the cluster goes as a whole (cluster.ts).
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { siblingUrl, template } from './cluster.ts';
+
+/** A new database with all migrations applied, or an empty one. Call it in `beforeAll`, or in a test that needs its own. */
+export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<{ url: string }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const url = inject('clusterUrl');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`create database ${name} template ${from === 'migrated' ? template : 'template0'}`);
+  } finally {
+    await client.end();
+  }
+  return { url: siblingUrl(url, name) };
+}
