@@ -6,7 +6,7 @@ import { PAGES, pageConfig } from '../vite.config.ts';
 /** Builds every page; `outDir` is dist/pages unless said otherwise. Throws when a page does not build. */
 export const buildPages = async (outDir?: string): Promise<void> => {
   for (const page of PAGES) {
-    await build({ ...pageConfig(page, outDir), logLevel: 'warn' });
+    await build({ ...pageConfig(page, outDir), configFile: false, logLevel: 'warn' });
   }
 };
 

@@ -38,7 +38,6 @@ export const Overlay = ({ label, closeLabel, shape, onClose, children }: Overlay
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the veil only repeats what Esc and the close button do
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <div class="overlay" onClick={(event) => event.target === event.currentTarget && onClose()} onKeyDown={onKeyDown}>
       <div
         class={`overlay-panel overlay-${shape}`}

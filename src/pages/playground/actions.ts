@@ -85,7 +85,8 @@ export const refreshChats = async (preferred: string | null = null): Promise<voi
 /** The identity kept from an earlier visit may belong to another database: then the first usual one takes its place. */
 const forgottenPerson = (error: unknown, as: string): boolean => {
   const first = state.favourites.value[0];
-  if (!(error instanceof Problem) || error.status !== 404 || !first || first.id === as) return false;
+  const refused = error instanceof Problem && error.status >= 400 && error.status < 500;
+  if (!refused || !first || first.id === as) return false;
   void actAs(first);
   return true;
 };
@@ -105,7 +106,10 @@ export const withChat = (id: string, change: (chat: Chat) => Chat): readonly Cha
 const pulling = new Set<string>();
 const pullAgain = new Set<string>();
 
-/** Fetches what is new in a chat. Asked again while it is at it, it goes round once more instead of running twice. */
+/**
+ * Fetches what is new in a chat. Asked again while it is at it, it goes round once more instead of running twice.
+ * Never rejects: a first fetch that fails is shown in the chat, a later one is made good by the next.
+ */
 export const pull = async (chat: string): Promise<void> => {
   const as = state.actor.value?.id;
   if (as === undefined) return;
@@ -115,6 +119,8 @@ export const pull = async (chat: string): Promise<void> => {
     return;
   }
   pulling.add(key);
+  const known = state.conversations.value[chat];
+  if (known?.load.is === 'failed') setConversation(chat, { ...known, load: state.LOADING });
   try {
     do {
       pullAgain.delete(key);
@@ -155,8 +161,7 @@ const setConversation = (chat: string, conversation: state.Conversation): void =
 
 const failConversation = (chat: string, error: unknown): void => {
   const known = state.conversations.value[chat] ?? state.EMPTY_CONVERSATION;
-  if (known.load.is === 'ready') throw error;
-  setConversation(chat, { ...known, load: { is: 'failed', why: problemText(error) } });
+  if (known.load.is !== 'ready') setConversation(chat, { ...known, load: { is: 'failed', why: problemText(error) } });
 };
 
 const dropShown = (shown: readonly Message[]): void => {

@@ -15,7 +15,10 @@ interface AvatarProps {
 }
 
 export const Avatar = ({ person, small }: AvatarProps) => (
-  <span class={`avatar ${small ? 'avatar-small' : ''} ${person ? `tone-${toneOf(person.id)}` : 'avatar-bot'}`} aria-hidden="true">
+  <span
+    class={`avatar ${small ? 'avatar-small' : ''} ${person ? `tone-${toneOf(person.id)}` : 'avatar-bot'}`}
+    aria-hidden="true"
+  >
     {person ? Array.from(person.name).slice(-2).join('') : '督导'}
   </span>
 );

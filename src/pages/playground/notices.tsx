@@ -45,7 +45,6 @@ export const ChatsSkeleton = () => (
 export const MessagesSkeleton = () => (
   <div class="messages-inner" role="status" aria-label={texts.loading}>
     {['tall', 'short', 'own', 'tall'].map((shape, row) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: four fixed shapes
       <div key={row} class={`skeleton skeleton-bubble skeleton-${shape}`} aria-hidden="true" />
     ))}
   </div>

@@ -1,10 +1,13 @@
 // What the page knows, as signals. Nothing here talks to the service: `actions.ts` changes it, components read it.
 
 import { computed, type Signal, signal } from '@preact/signals';
-import type { Card, Chat, Command, Message, Person, PhotoFile, Stage, Values } from './model.ts';
+import type { Chat, Command, Message, Person, PhotoFile, Stage, Values } from './model.ts';
 import { offsetOf } from './time.ts';
 
-export type Load = { readonly is: 'loading' } | { readonly is: 'ready' } | { readonly is: 'failed'; readonly why: string };
+export type Load =
+  | { readonly is: 'loading' }
+  | { readonly is: 'ready' }
+  | { readonly is: 'failed'; readonly why: string };
 export const LOADING: Load = { is: 'loading' };
 export const READY: Load = { is: 'ready' };
 
@@ -71,7 +74,7 @@ export interface Press {
 export interface ComposerDraft {
   readonly text: string;
   readonly photo: PhotoFile | null;
-  readonly quote: Card | null;
+  readonly quote: { readonly messageId: string; readonly title: string } | null;
 }
 
 /** One signal for each key, made when first asked for, so that typing in one card does not redraw the others. */

@@ -12,6 +12,8 @@ export interface Wall {
   readonly time: string;
   /** 4月19日（周二） */
   readonly dayText: string;
+  /** 4月19日 */
+  readonly shortDay: string;
 }
 
 /** The offset written at the end of an ISO instant, in minutes. */
@@ -25,10 +27,12 @@ export const offsetOf = (instant: string): number => {
 export const wallOf = (ms: number, offset: number): Wall => {
   const shifted = new Date(ms + offset * MINUTE_MS);
   const iso = shifted.toISOString();
+  const shortDay = `${shifted.getUTCMonth() + 1}月${shifted.getUTCDate()}日`;
   return {
     day: iso.slice(0, 10),
     time: iso.slice(11, 16),
-    dayText: `${shifted.getUTCMonth() + 1}月${shifted.getUTCDate()}日（${WEEKDAYS[shifted.getUTCDay()]}）`,
+    shortDay,
+    dayText: `${shortDay}（${WEEKDAYS[shifted.getUTCDay()]}）`,
   };
 };
 

@@ -1,4 +1,4 @@
-// Short answers at the foot of the page, read out by screen readers. Refusals stay longer than confirmations.
+// Short answers below the head of the page, one at a time, read out by screen readers. Refusals stay longer.
 
 import { Icon } from '../look/icon.tsx';
 import { announcement, type Toast, toasts } from './state.ts';
@@ -10,7 +10,7 @@ let lastId = 0;
 export const say = (text: string, tone: Toast['tone']): void => {
   lastId += 1;
   const id = lastId;
-  toasts.value = [...toasts.value.slice(-2), { id, tone, text }];
+  toasts.value = [{ id, tone, text }];
   setTimeout(() => dismiss(id), SHOWN_MS[tone]);
 };
 

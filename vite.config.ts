@@ -1,0 +1,33 @@
+// How the pages for the browser are built. The service itself is never built: Node runs its TypeScript as it is.
+// Each page is a folder of src/pages and is served under its own path, so that each has a small bundle of its own.
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Pages are opened in the built-in browsers of WeCom, DingTalk and WeChat on a five-year-old phone. */
+const OLD_WEB_VIEWS = ['chrome80', 'safari13.1'];
+
+export const PAGES = ['playground'] as const;
+export type Page = (typeof PAGES)[number];
+
+/** Vite's configuration for one page; `outDir` gets a folder for the page. */
+export const pageConfig = (page: Page, outDir = here('./dist/pages')): UserConfig => ({
+  root: here(`./src/pages/${page}`),
+  base: `/${page}/`,
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: `${outDir}/${page}`,
+    emptyOutDir: true,
+    target: OLD_WEB_VIEWS,
+    cssTarget: OLD_WEB_VIEWS,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '^/playground/api': 'http://127.0.0.1:3000' } },
+});
+
+export default defineConfig(pageConfig('playground'));
