@@ -1,0 +1,198 @@
+// What the API, pages and exports list: one page of rows at a time, in a fixed order, each page one query however long
+// the history is. Rows carry the domain's own words; how they are shown is http's business.
+import type { Assignment } from './domain/assignment.ts';
+import type { Day } from './domain/calendar.ts';
+import type { Campaign } from './domain/campaign.ts';
+import type { DomainEvent } from './domain/event.ts';
+import type { Finding } from './domain/finding.ts';
+import type { Inspection } from './domain/inspection.ts';
+import type { Letter, LetterState } from './domain/letter.ts';
+import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
+import type { Holding } from './domain/people.ts';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The sort key of the last row of a page, as texts. */
+export type Key = readonly string[];
+
+export interface PageQuery {
+  readonly campaign: Campaign;
+  /** The campaign's day: what is overdue, who manages a compound. */
+  readonly today: Day;
+  readonly after: Key | null;
+  readonly limit: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Null when nothing comes after. */
+  readonly next: Key | null;
+}
+
+export interface InspectionRow
+  extends Pick<
+    Inspection,
+    | 'id'
+    | 'version'
+    | 'campaign'
+    | 'strand'
+    | 'checkOn'
+    | 'recordedAt'
+    | 'company'
+    | 'area'
+    | 'zone'
+    | 'department'
+    | 'answers'
+    | 'note'
+    | 'source'
+    | 'flags'
+  > {
+  readonly replaces: string | null;
+  readonly assignment: string;
+  readonly inspector: Named;
+  readonly enteredBy: Named | null;
+  readonly compound: Named & { readonly status: Inspection['compoundStatus'] };
+}
+
+export interface LetterRow
+  extends Pick<
+    Letter,
+    | 'id'
+    | 'letter'
+    | 'unit'
+    | 'kind'
+    | 'origin'
+    | 'area'
+    | 'zone'
+    | 'state'
+    | 'answers'
+    | 'version'
+    | 'sentAt'
+    | 'readAt'
+    | 'signedAt'
+  > {
+  readonly unitId: string;
+  readonly company: string | null;
+  readonly signatory: Named | null;
+  readonly reminders: number;
+  /** The highest rung of the ladder that was climbed. */
+  readonly rung: number | null;
+}
+
+export interface LedgerListRow {
+  readonly letter: string;
+  readonly unit: string;
+  readonly area: string | null;
+  readonly zone: string | null;
+  readonly frozenAt: Date;
+  readonly stateThen: LetterState;
+  readonly attempts: number;
+  readonly reason: string | null;
+  readonly signedLateAt: Date | null;
+}
+
+export interface CompoundRow {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly area: string;
+  /** The unit that manages it today; null = none (E18). */
+  readonly company: string | null;
+  readonly status: 'listed' | 'pending' | 'merged';
+  readonly coveredBy: string | null;
+  readonly coveredAt: Date | null;
+  /** A live record of it is marked doubtful. */
+  readonly doubtful: boolean;
+}
+
+export interface AssignmentRow
+  extends Pick<Assignment, 'id' | 'strand' | 'kind' | 'area' | 'zone' | 'reasons' | 'from' | 'to' | 'state'> {
+  readonly person: string;
+  readonly personName: string | null;
+  readonly compound: string | null;
+  readonly compoundName: string | null;
+  readonly inspection: string | null;
+}
+
+export interface EventRow extends Omit<DomainEvent, 'campaign'> {
+  readonly id: string;
+}
+
+/** `waiting` holds what is under way too. */
+export type DeliveryState = 'waiting' | 'sent' | 'unknown' | 'failed' | 'expired';
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly chat: string;
+  readonly person: string | null;
+  readonly kind: MessageKind;
+  /** A new message, or one changed in place. */
+  readonly verb: 'send' | 'update';
+  readonly about: readonly Ref[];
+  readonly rung: string | null;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly notBefore: Date;
+  readonly sentAt: Date | null;
+  readonly error: string | null;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Holding[];
+  readonly organisation: string | null;
+  readonly department: string | null;
+  /** The area of the person's town bureau. */
+  readonly area: string | null;
+  readonly compound: string | null;
+  /** 138****1234; the whole number never leaves the store. */
+  readonly mobileMasked: string | null;
+  readonly bindings: readonly { readonly channel: ChannelName; readonly externalId: string }[];
+  readonly reachable: boolean;
+}
+
+export interface GroupRow {
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  readonly title: string;
+  readonly serves: { readonly kind: 'zone' | 'area' | 'organisation' | 'command'; readonly name: string };
+  /** The key itself is a secret. */
+  readonly hasWebhook: boolean;
+}
+
+export interface Lists {
+  inspections(query: PageQuery & { readonly versions: 'live' | 'all' }): Promise<Page<InspectionRow>>;
+  findings(query: PageQuery): Promise<Page<Finding>>;
+  letters(query: PageQuery): Promise<Page<LetterRow>>;
+  ledger(query: PageQuery): Promise<Page<LedgerListRow>>;
+  compounds(query: PageQuery): Promise<Page<CompoundRow>>;
+  /** With `on`: those whose window holds that day. */
+  assignments(query: PageQuery & { readonly on: Day | null }): Promise<Page<AssignmentRow>>;
+  events(query: PageQuery): Promise<Page<EventRow>>;
+  deliveries(
+    query: PageQuery & { readonly state: DeliveryState | null; readonly verb: 'send' | 'all' },
+  ): Promise<Page<DeliveryRow>>;
+  people(query: PageQuery): Promise<Page<PersonRow>>;
+  groups(query: PageQuery): Promise<Page<GroupRow>>;
+}
+
+/** Who and what a platform's ids stand for. Each change is one transaction with its event. */
+export interface Accounts {
+  /** Throws `not-found` for an unknown person, `already-bound` when the account is somebody else's. */
+  bindPerson(
+    campaign: string,
+    person: string,
+    account: { readonly channel: ChannelName; readonly externalId: string },
+    at: Date,
+  ): Promise<void>;
+  bindGroup(
+    campaign: string,
+    group: Omit<GroupRow, 'hasWebhook'> & { readonly webhookKey: string | null },
+    at: Date,
+  ): Promise<GroupRow>;
+}

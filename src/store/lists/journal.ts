@@ -1,0 +1,62 @@
+// The pages of what happened: the append-only events, and what was sent or waits to be.
+import type pg from 'pg';
+import type { DeliveryRow, DeliveryState, EventRow, Lists } from '../../ports-lists.ts';
+import type { Event, PrismaClient } from '../generated/client.ts';
+import { keyParts, pageOf } from './paging.ts';
+
+/** A delivery under way is still waiting to whoever asks. */
+const states: Readonly<Record<DeliveryState, readonly string[]>> = {
+  waiting: ['waiting', 'sending'],
+  sent: ['sent'],
+  unknown: ['unknown'],
+  failed: ['failed'],
+  expired: ['expired'],
+};
+
+export const journalLists = (pool: pg.Pool, prisma: PrismaClient): Pick<Lists, 'events' | 'deliveries'> => ({
+  async events(query) {
+    const [after] = keyParts(query, 1);
+    const rows = await prisma.event.findMany({
+      where: { campaign: query.campaign.id, ...(after ? { id: { gt: BigInt(after) } } : {}) },
+      orderBy: { id: 'asc' },
+      take: query.limit + 1,
+    });
+    return pageOf(rows, query.limit, (row) => [String(row.id)], decodeEvent);
+  },
+
+  async deliveries(query) {
+    // Messages of no campaign (a binding confirmed) are listed with each: two walks of one index, merged.
+    const own = (campaign: string) =>
+      `(select * from outbox where ${campaign} and ($2::bigint is null or id > $2)
+          and ($3::text[] is null or state = any($3)) and ($4 or verb = 'send') order by id limit $5)`;
+    const { rows } = await pool.query<DeliveryRow>(
+      `select id::text, channel, chat, person_id as person, kind, verb, about, rung,
+              case state when 'sending' then 'waiting' else state end as state, attempts, not_before as "notBefore",
+              sent_at as "sentAt", error
+         from (${own('campaign = $1')} union all ${own('campaign is null')}) o order by o.id limit $5`,
+      [
+        query.campaign.id,
+        ...keyParts(query, 1),
+        query.state && states[query.state],
+        query.verb === 'all',
+        query.limit + 1,
+      ],
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => row,
+    );
+  },
+});
+
+const decodeEvent = ({ id, at, kind, subjectKind, subjectId, byId, byName, inbound, data }: Event): EventRow => ({
+  id: String(id),
+  at,
+  kind,
+  subject: { kind: subjectKind, id: subjectId },
+  by: byId === null ? null : { id: byId, name: byName ?? '' },
+  inbound,
+  data: data as EventRow['data'],
+});

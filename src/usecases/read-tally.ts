@@ -1,0 +1,30 @@
+// Reads the tally of a day: the figures at its tally time once that has passed, else the live ones (DOORS §3, R49).
+// Nothing is stored for it; frozen and live figures are the same sums with another cut-off.
+import type { Day } from '../domain/calendar.ts';
+import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
+import { Problem } from '../domain/problem.ts';
+import { isFrozen, type Moment, momentOf, type Sum, type Tally, tallyOf, tallyTime } from '../domain/tally.ts';
+
+export interface TallyReading {
+  /** Everything that had become true by the moment. */
+  sumsUpTo(campaign: string, moment: Moment): Promise<Sum[]>;
+  /** Listed compounds of each area, as known at the instant. */
+  knownCompounds(areas: readonly string[], at: Date): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Throws `day-not-yet` for a day to come. */
+export const tallyOn = async (reading: TallyReading, campaign: Campaign, now: Date, on?: Day): Promise<Tally> => {
+  const { calendar } = campaign;
+  const today = calendar.dayOf(now);
+  const day = on ?? today;
+  if (day > today) throw new Problem('day-not-yet', { on: day, today });
+  const tallyAt = tallyTime(campaign.slots);
+  const frozen = on !== undefined && isFrozen(calendar, tallyAt, on, now);
+  const cutOffAt = frozen ? calendar.instant(on, tallyAt) : now;
+  const [sums, known] = await Promise.all([
+    reading.sumsUpTo(campaign.id, momentOf(calendar, tallyAt, cutOffAt)),
+    reading.knownCompounds(areasOf(campaign), cutOffAt),
+  ]);
+  const zones = zonesOf(campaign).map((zone) => ({ zone, areas: areasOf(campaign, zone) }));
+  return tallyOf({ on: day, cutOffAt }, sums, known, zones);
+};
