@@ -137,6 +137,9 @@ export interface CardBook {
   say(key: string, data?: Readonly<Record<string, unknown>>): string;
 }
 
+/** The card book that speaks in one campaign's time zone. */
+export type CampaignBook = (campaign: Campaign) => CardBook;
+
 // ---- store ----------------------------------------------------------------------------------------------------------
 
 /** Who committed first wins; the other reads again and decides anew. */
@@ -188,6 +191,7 @@ export interface SceneQuery {
 
 export interface Scenes {
   scene(query: SceneQuery): Promise<Scene>;
+  card(id: string): Promise<CardRow | null>;
   inspection(id: string): Promise<Inspection | null>;
   /** Live records of a compound, newest first, without one: what covers it when that one is taken back. */
   otherRecords(campaign: string, compoundId: string, without: string): Promise<Inspection[]>;
@@ -305,4 +309,34 @@ export interface Figured {
   newlyCovered(campaign: string, days: readonly Day[]): Promise<number[]>;
   /** Messages sent on a day: how many, to how many people, most to one. */
   messagesSent(from: Date, to: Date): Promise<{ sent: number; people: number; most: number }>;
+}
+
+/** Lists read on demand, for commands: the first rows and how many there are in all (R52). */
+export interface Lists {
+  unsigned(
+    campaign: string,
+    areas: readonly string[] | null,
+    limit: number,
+  ): Promise<{ rows: { unit: string; state: Letter['state'] }[]; total: number }>;
+  overdue(
+    campaign: string,
+    areas: readonly string[],
+    today: Day,
+    limit: number,
+  ): Promise<{ rows: { compound: string; item: string; dueOn: Day }[]; total: number }>;
+  /** Obligations whose last rung was climbed on a day: the lines of the commander's digest, one for each kind. */
+  reachedTop(campaign: string, day: Day): Promise<{ about: string; n: number }[]>;
+  /** Units whose signatory must be decided (E06). */
+  undecided(campaign: string): Promise<{ unit: string; zone: string | null }[]>;
+  /** Compounds that a name, alias or pinyin fits, best first. */
+  compounds(campaign: string, text: string, limit: number): Promise<CompoundNow[]>;
+}
+
+export interface CompoundNow {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly recordedAt: Date | null;
+  readonly recordedBy: string | null;
+  readonly findings: readonly { readonly item: string; readonly state: Finding['state']; readonly dueOn: Day | null }[];
 }

@@ -154,6 +154,8 @@ export interface RungCardData {
     readonly rows: readonly { readonly name: string; readonly detail: string }[];
     readonly total: number;
   }[];
+  /** The person's own reminders of the same slot: one message for both (1.7). */
+  readonly reminders: readonly ReminderSection[];
 }
 
 export interface TallyCardData {

@@ -307,3 +307,29 @@ export const tallyTime = (slots: readonly { readonly kind: string; readonly at: 
 /** Whether the figures of `day` are final: its tally time has passed. */
 export const isFrozen = (calendar: Calendar, tallyAt: TimeOfDay, day: Day, now: Date): boolean =>
   day < calendar.dayOf(now) || (day === calendar.dayOf(now) && calendar.minuteOf(now) >= minutes(tallyAt));
+
+const addedUp = <T extends object>(all: readonly T[]): T =>
+  all.reduce(
+    (sum, one) =>
+      Object.fromEntries(
+        Object.entries(sum).map(([key, value]) => {
+          const other = (one as Record<string, unknown>)[key];
+          return [
+            key,
+            typeof value === 'number' ? value + (other as number) : addedUp([value as object, other as object]),
+          ];
+        }),
+      ) as T,
+  );
+
+/** The figures of several zones as one. Throws TypeError for none. */
+export const sumOf = (zones: readonly Figures[]): Figures =>
+  addedUp(
+    zones.map(({ compounds, inspections, findings, letters, home }) => ({
+      compounds,
+      inspections,
+      findings,
+      letters,
+      home,
+    })),
+  );

@@ -14,6 +14,8 @@ interface Section {
   readonly columns: readonly string[];
   readonly key: readonly string[];
   readonly encode: (record: never) => Readonly<Record<string, unknown>>;
+  /** The section that must be out of the way first: unique indexes look at once. */
+  readonly after?: keyof Change;
 }
 
 const section = <T>(
@@ -22,7 +24,8 @@ const section = <T>(
   columns: string,
   key: string,
   encode: (record: T) => Readonly<Record<string, unknown>>,
-): Section => ({ table, mode, columns: columns.split(' '), key: key.split(' '), encode });
+  after?: keyof Change,
+): Section => ({ table, mode, columns: columns.split(' '), key: key.split(' '), encode, ...(after ? { after } : {}) });
 
 const plain = (record: object) => record as Readonly<Record<string, unknown>>;
 
@@ -41,6 +44,7 @@ const sections: Readonly<Record<keyof Change, Section>> = {
     'id campaign assignment_id version replaces_id live strand checklist check_on recorded_at entered_at inspector_id entered_by_id compound_id compound_name compound_status inspector_name company area zone department answers note source flags',
     'id',
     rows.encodeInspection,
+    'retired',
   ),
   assignments: section(
     'assignment',
@@ -62,6 +66,7 @@ const sections: Readonly<Record<keyof Change, Section>> = {
     'campaign compound_id inspection_id area covered_at covered_on',
     'campaign compound_id',
     rows.encodeCoverage,
+    'uncovered',
   ),
   findings: section(
     'finding',
@@ -129,34 +134,37 @@ const sections: Readonly<Record<keyof Change, Section>> = {
 const order = Object.keys(sections) as (keyof Change)[];
 const quoted = (names: readonly string[], prefix = ''): string => names.map((name) => `${prefix}"${name}"`).join(', ');
 
-/** The common table expressions of one section; `$n` holds its rows as JSON, `$n+1` how many must be touched. */
-const clauses = (name: string, { table, mode, columns, key }: Section, n: number): string[] => {
+/** The common table expressions of one section; `$n` holds its rows as JSON. */
+const clauses = (
+  name: string,
+  { table, mode, columns, key, after }: Section,
+  n: number,
+  present: readonly string[],
+): string[] => {
   const from = `jsonb_populate_recordset(null::"${table}", $${n}::jsonb) r`;
-  const same = (t: string) => key.map((k) => `${t}."${k}" = r."${k}"`).join(' and ');
+  const same = key.map((k) => `t."${k}" = r."${k}"`).join(' and ');
   const insert = `insert into "${table}" (${quoted(columns)}) select ${quoted(columns, 'r.')} from ${from}`;
-  const others = columns.filter((c) => !key.includes(c));
+  const set = (source: string) =>
+    columns
+      .filter((c) => !key.includes(c))
+      .map((c) => `"${c}" = ${source}."${c}"`)
+      .join(', ');
+  const once = after && present.includes(after) ? ` where (select count(*) from "${after}") >= 0` : '';
   switch (mode) {
     case 'insert':
-      // A retired row must be out of the way of its successor: the partial unique index looks at once.
-      return [
-        `"${name}" as (${insert}${table === 'inspection' ? ' where (select count(*) from "retired_done") >= 0' : ''} returning 1)`,
-      ];
+      return [`"${name}" as (${insert}${once} returning 1)`];
     case 'keep':
       return [`"${name}" as (${insert} on conflict do nothing returning 1)`];
     case 'upsert':
-      return [
-        `"${name}" as (${insert} on conflict (${quoted(key)}) do update set ${others.map((c) => `"${c}" = excluded."${c}"`).join(', ')} returning 1)`,
-      ];
+      return [`"${name}" as (${insert} on conflict (${quoted(key)}) do update set ${set('excluded')} returning 1)`];
     case 'delete':
-      return [`"${name}" as (delete from "${table}" t using ${from} where ${same('t')} returning 1)`];
+      return [`"${name}" as (delete from "${table}" t using ${from} where ${same} returning 1)`];
     case 'retire':
-      return [
-        `"${name}_done" as (update "${table}" t set live = false from ${from} where ${same('t')} and t.live returning 1)`,
-      ];
+      return [`"${name}" as (update "${table}" t set live = false from ${from} where ${same} and t.live returning 1)`];
     case 'versioned':
       return [
         `"${name}_new" as (${insert} where r.version = 1 returning 1)`,
-        `"${name}_next" as (update "${table}" t set ${others.map((c) => `"${c}" = r."${c}"`).join(', ')} from ${from} where ${same('t')} and t.version = r.version - 1 and r.version > 1 returning 1)`,
+        `"${name}_next" as (update "${table}" t set ${set('r')} from ${from} where ${same} and t.version = r.version - 1 and r.version > 1 returning 1)`,
       ];
   }
 };
@@ -165,7 +173,7 @@ const clauses = (name: string, { table, mode, columns, key }: Section, n: number
 const guards = (name: string, { mode }: Section, n: number): string[] => {
   if (mode === 'versioned')
     return [`(select count(*) from "${name}_new") + (select count(*) from "${name}_next") = $${n + 1}::int`];
-  if (mode === 'retire') return [`(select count(*) from "${name}_done") = $${n + 1}::int`];
+  if (mode === 'retire') return [`(select count(*) from "${name}") = $${n + 1}::int`];
   return [];
 };
 
@@ -182,7 +190,7 @@ const statementFor = (present: readonly (keyof Change)[]): string => {
   if (present.includes('inspections') && !present.includes('retired'))
     withs.push('"retired_done" as (select 1 where false)');
   for (const name of present) {
-    withs.push(...clauses(name, sections[name], n));
+    withs.push(...clauses(name, sections[name], n, present));
     checks.push(...guards(name, sections[name], n));
     n += guards(name, sections[name], n).length > 0 ? 2 : 1;
   }

@@ -73,6 +73,7 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
         findings: each(row.findings, rows.decodeFinding),
       };
     },
+    card: (id) => first('select to_jsonb(c) as row from card c where id = $1', [id], rows.decodeCard),
     inspection: (id) => first('select to_jsonb(i) as row from inspection i where id = $1', [id], rows.decodeInspection),
     otherRecords: (campaign, compoundId, without) =>
       list(

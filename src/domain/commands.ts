@@ -1,0 +1,65 @@
+// The commands people type, in both languages, and how a text becomes one (DOORS §4). What they do is in usecases/.
+import type { RoleName } from './people.ts';
+
+export type CommandName = 'report' | 'unsigned' | 'overdue' | 'help';
+
+export interface CommandRule {
+  readonly name: CommandName;
+  readonly words: readonly [english: string, chinese: string];
+  /** Roles whose help lists it; empty = everybody's. */
+  readonly roles: readonly RoleName[];
+}
+
+const supervising: readonly RoleName[] = [
+  'commander',
+  'supervisor',
+  'liaison',
+  'zone_lead',
+  'town_contact',
+  'town_head',
+  'association',
+  'office',
+];
+
+export const commands: readonly CommandRule[] = [
+  { name: 'report', words: ['/report', '/汇总'], roles: supervising },
+  { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
+  { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
+  { name: 'help', words: ['/help', '/帮助'], roles: [] },
+];
+
+export type ReadCommand =
+  | { readonly kind: 'command'; readonly name: CommandName; readonly rest: string }
+  | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string }
+  | { readonly kind: 'none' };
+
+/** How many single-letter changes lead from one word to the other. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** Reads `/report 东区组团`, with or without a mention before it; full-width slashes and capitals count. */
+export const readCommand = (text: string): ReadCommand => {
+  const bare = text
+    .trim()
+    .replace(/^@\S{1,20}\s+/, '')
+    .replace(/^／/, '/');
+  if (!bare.startsWith('/')) return { kind: 'none' };
+  const [typed = '', ...others] = bare.slice(0, 500).split(/\s+/);
+  const word = typed.toLowerCase();
+  const rule = commands.find((c) => c.words.includes(word as never));
+  if (rule) return { kind: 'command', name: rule.name, rest: others.join(' ').trim() };
+  const all = commands.flatMap((c) => c.words);
+  const nearest = all.reduce((best, w) => (distance(word, w) < distance(word, best) ? w : best), '/help');
+  return { kind: 'unknown', word: typed.slice(0, 30), nearest };
+};

@@ -1,0 +1,183 @@
+// /report, /unsigned, /overdue and /help: figures and lists, for those who may see them, with the lesser of the asker's and
+// the group's rights (R50, 1.7). Names of late and unsigned people stay out of groups.
+import { type Campaign, checklistOf, zoneOf } from '../domain/campaign.ts';
+import type { ReportCardData } from '../domain/card-data.ts';
+import { commands } from '../domain/commands.ts';
+import { hasRole, type Person } from '../domain/people.ts';
+import { type Act, may } from '../domain/rights.ts';
+import { areasIn, type Scope, scopesNamed, subjectOf, widestScope } from '../domain/scope.ts';
+import type { Figures, Tally } from '../domain/tally.ts';
+import { type Outcome, type Situation, saying } from './service.ts';
+
+const listed = 20;
+
+/** The card goes to the chat that asked, after everything that was said before it. */
+const replyCard = (s: Situation, data: ReportCardData): Outcome => {
+  const card = s.service.cards(s.campaign).draw('report', s.service.ids.next(), data);
+  const to = {
+    channel: s.event.channel,
+    chat: s.event.chat.id,
+    personId: s.event.chat.kind === 'person' ? s.person.id : null,
+  };
+  return {
+    answer: null,
+    change: {
+      messages: [
+        {
+          key: `answer:${s.inbound}`,
+          campaign: s.campaign.id,
+          to,
+          kind: 'answer',
+          about: [],
+          message: { card },
+          notBefore: s.now,
+        },
+      ],
+    },
+  };
+};
+
+/** A group narrows what is answered in it: a zone's group speaks of its zone. */
+const groupScope = (s: Situation): Scope | null => {
+  const group = s.scene.group;
+  if (s.event.chat.kind === 'person' || !group || group.servesKind === 'command' || group.servesKind === 'organisation')
+    return null;
+  return { kind: group.servesKind, name: group.servesName };
+};
+
+const within = (campaign: Campaign, inner: Scope, outer: Scope): boolean => {
+  const areas = areasIn(campaign, outer);
+  return areasIn(campaign, inner).every((area) => areas.includes(area));
+};
+
+/** The scope a text names, if this person may see it here; otherwise what to say instead. */
+const scopeAsked = (s: Situation, text: string, act: Act): Scope | Outcome => {
+  const limit = groupScope(s);
+  const widest = widestScope(s.campaign, s.person, act);
+  if (!widest) return saying(s, 'may_not_see', { what: text });
+  if (text === '') return limit ?? widest;
+  const named = scopesNamed(s.campaign, text);
+  if (named.length === 0) return saying(s, 'unknown_place', { what: text });
+  const seen = named.filter(
+    (scope) => may(s.person, act, subjectOf(s.campaign, scope)) && (!limit || within(s.campaign, scope, limit)),
+  );
+  if (seen.length === 0) return saying(s, limit ? 'not_in_this_group' : 'may_not_see', { what: text });
+  const [first] = seen as [Scope, ...Scope[]];
+  // 东区 names a zone and an area; where one holds the other the wider one is meant.
+  return seen.find((scope) => seen.every((other) => within(s.campaign, other, scope))) ?? first;
+};
+
+const isOutcome = (x: Scope | Outcome): x is Outcome => 'change' in x;
+
+const nameOf = (s: Situation, scope: Scope): string =>
+  scope.kind === 'city' ? s.service.cards(s.campaign).say('whole_city') : scope.name;
+
+const figuresOf = (tally: Tally, scope: Scope): Figures => {
+  if (scope.kind === 'city') return tally.city;
+  if (scope.kind === 'zone') return tally.zones.find((z) => z.zone === scope.name) ?? tally.city;
+  return tally.zones.flatMap((z) => z.areas).find((a) => a.area === scope.name) ?? tally.city;
+};
+
+const partsOf = (tally: Tally, scope: Scope): { name: string; figures: Figures }[] => {
+  if (scope.kind === 'city') return tally.zones.map((z) => ({ name: z.zone, figures: z }));
+  if (scope.kind === 'zone')
+    return (tally.zones.find((z) => z.zone === scope.name)?.areas ?? []).map((a) => ({ name: a.area, figures: a }));
+  return [];
+};
+
+export const answerReport = async (s: Situation, text: string): Promise<Outcome> => {
+  const scope = scopeAsked(s, text, 'see_figures');
+  if (isOutcome(scope)) {
+    const compound = text === '' ? null : await compoundReport(s, text);
+    return compound ?? scope;
+  }
+  const tally = await s.service.figured.tally(s.campaign);
+  const rows = partsOf(tally, scope).map(({ name, figures: f }) => ({
+    name,
+    detail: `${f.compounds.covered} / ${f.compounds.known}`,
+  }));
+  return replyCard(s, {
+    title: nameOf(s, scope),
+    cutOffAt: tally.cutOffAt,
+    figures: figuresOf(tally, scope),
+    rows,
+    total: rows.length,
+  });
+};
+
+/** One compound: its last record and what is to be put right there. Null when the text names none the person may see. */
+const compoundReport = async (s: Situation, text: string): Promise<Outcome | null> => {
+  const found = await s.service.lists.compounds(s.campaign.id, text, 6);
+  const seen = found.filter((c) => may(s.person, 'see_records', { area: c.area, zone: zoneOf(s.campaign, c.area) }));
+  const [one, ...more] = seen;
+  if (!one) return null;
+  if (more.length > 0) return saying(s, 'which_compound', { names: seen.map((c) => `${c.area}${c.name}`) });
+  const items = new Map(checklistOf(s.campaign, 'zone').items.map((i) => [i.id, i.shortLabel]));
+  const book = s.service.cards(s.campaign);
+  const rows = [
+    {
+      name: book.say('last_record'),
+      detail: one.recordedAt
+        ? book.say('record_by', { at: one.recordedAt, by: one.recordedBy })
+        : book.say('no_record'),
+    },
+    ...one.findings.map((f) => ({
+      name: items.get(f.item) ?? f.item,
+      detail: book.say('finding_state', { state: f.state, due_on: f.dueOn }),
+    })),
+  ];
+  return replyCard(s, { title: one.name, cutOffAt: s.now, figures: null, rows, total: rows.length });
+};
+
+export const answerUnsigned = async (s: Situation, text: string): Promise<Outcome> => {
+  const scope = scopeAsked(s, text, 'see_letters');
+  if (isOutcome(scope)) return scope;
+  const { rows, total } = await s.service.lists.unsigned(
+    s.campaign.id,
+    scope.kind === 'city' ? null : areasIn(s.campaign, scope),
+    listed,
+  );
+  const book = s.service.cards(s.campaign);
+  const named = s.event.chat.kind === 'person' || s.campaign.settings.nameLatePeopleInGroups;
+  return replyCard(s, {
+    title: book.say('unsigned_title', { scope: nameOf(s, scope), total }),
+    cutOffAt: s.now,
+    figures: null,
+    rows: named ? rows.map((r) => ({ name: r.unit, detail: book.say('letter_state', { state: r.state }) })) : [],
+    total,
+  });
+};
+
+export const answerOverdue = async (s: Situation, text: string): Promise<Outcome> => {
+  const scope = scopeAsked(s, text, 'see_findings');
+  if (isOutcome(scope)) return scope;
+  const { rows, total } = await s.service.lists.overdue(s.campaign.id, areasIn(s.campaign, scope), s.today, listed);
+  const book = s.service.cards(s.campaign);
+  const items = new Map(s.campaign.checklists.flatMap((c) => c.items.map((i) => [i.id, i.shortLabel])));
+  return replyCard(s, {
+    title: book.say('overdue_title', { scope: nameOf(s, scope), total }),
+    cutOffAt: s.now,
+    figures: null,
+    rows: rows.map((r) => ({
+      name: r.compound,
+      detail: book.say('overdue_detail', { item: items.get(r.item) ?? r.item, due_on: r.dueOn }),
+    })),
+    total,
+  });
+};
+
+/** The commands whose help this person sees. */
+export const commandsFor = (person: Person): typeof commands =>
+  commands.filter((c) => c.roles.length === 0 || c.roles.some((role) => hasRole(person, role)));
+
+export const answerHelp = (s: Situation): Outcome => {
+  const book = s.service.cards(s.campaign);
+  const rows = commandsFor(s.person).map((c) => ({ name: c.words[1], detail: book.say(`help_${c.name}`) }));
+  return replyCard(s, {
+    title: book.say('help_title'),
+    cutOffAt: s.now,
+    figures: null,
+    rows: [...rows, { name: '', detail: book.say('help_typing') }],
+    total: rows.length,
+  });
+};

@@ -1,0 +1,133 @@
+// The one way in (DESIGN §1): seen before? who is this? which card? then the act decides, and one transaction keeps all
+// of it with the answer. A second delivery of the same event gets the same answer and changes nothing.
+import type { Campaign } from '../domain/campaign.ts';
+import type { Change } from '../domain/change.ts';
+import type { Outgoing } from '../domain/message.ts';
+import type { Answer, InboundEvent, OnEvent, Scene } from '../ports.ts';
+import { handleText } from './handle-text.ts';
+import { askForTime, recordWasWrong, reportFix } from './move-finding.ts';
+import { answerQuestion, recordPress, showExceptions, showNext } from './record-answers.ts';
+import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
+import { type Outcome, type Service, type Situation, saying } from './service.ts';
+import { refuseSignature, signLetter } from './sign-letter.ts';
+
+type Act = (situation: Situation) => Promise<Outcome> | Outcome;
+
+/** What each action of a card does (DOORS §4). */
+const presses: Readonly<Record<string, Act>> = {
+  all_ok: recordPress,
+  submit: recordPress,
+  has_exceptions: showExceptions,
+  open: showNext,
+  list: showNext,
+  undo: takeBack,
+  correct: showCorrection,
+  why: tellWhy,
+  sign: signLetter,
+  not_me: refuseSignature,
+  report_fix: reportFix,
+  progress: askForTime,
+  wrong_record: recordWasWrong,
+};
+
+const attempts = 5;
+
+const decide = async (situation: Situation): Promise<Outcome> => {
+  const { event, scene, person } = situation;
+  if (event.body.kind === 'text') return handleText(situation, event.body);
+  if (event.body.kind === 'file') return saying(situation, 'file_without_record');
+  if (!scene.card) return saying(situation, 'card_gone');
+  if (scene.card.personId !== null && scene.card.personId !== person.id) return saying(situation, 'not_yours');
+  const { action } = event.body;
+  const act = action.startsWith('answer:') ? answerQuestion : presses[action];
+  return act ? act(situation) : saying(situation, 'unknown_action');
+};
+
+const inboundRow = (
+  event: InboundEvent,
+  at: Date,
+  personId: string | null,
+  answer: Answer | null,
+): NonNullable<Change['inbound']> => ({
+  channel: event.channel,
+  eventId: event.id,
+  at,
+  personId,
+  chat: event.chat.id,
+  kind: event.body.kind,
+  text: event.body.kind === 'text' ? event.body.text : null,
+  press:
+    event.body.kind === 'press'
+      ? { card: event.body.card, action: event.body.action, values: event.body.values }
+      : null,
+  answer,
+});
+
+/** Handles one event of any channel. Resolves once it is committed. */
+export const makeOnEvent =
+  (service: Service): OnEvent =>
+  async (event) => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const done = await once(service, event);
+      if (done) return done.answer;
+    }
+    throw new Error(`event ${event.channel}/${event.id} lost ${attempts} races in a row`);
+  };
+
+/** One try; null when somebody else was faster and all must be read again. */
+const once = async (service: Service, event: InboundEvent): Promise<{ answer: Answer | null } | null> => {
+  const now = service.clock.now();
+  const [first] = service.campaigns.all();
+  if (!first) throw new Error('no campaign is loaded');
+  const today = first.calendar.dayOf(now);
+  const press = event.body.kind === 'press' ? event.body : null;
+  const named = press?.values.compound;
+  const scene = await service.scenes.scene({
+    event,
+    cardId: press?.card ?? null,
+    compoundId: typeof named === 'string' && named !== '' ? named : null,
+    campaign: first.id,
+    day: today,
+    dayStart: first.calendar.instant(today, '00:00'),
+  });
+  if (scene.seen) return scene.seen;
+  const campaign = (scene.card && service.campaigns.get(scene.card.campaign)) ?? first;
+  const outcome = scene.person
+    ? await decide({
+        service,
+        campaign,
+        event,
+        scene,
+        person: scene.person,
+        now,
+        today: campaign.calendar.dayOf(now),
+        inbound: `${event.channel}/${event.id}`,
+      })
+    : saying({ service, campaign }, 'not_bound');
+  const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
+  const row = inboundRow(event, now, scene.person?.id ?? null, answer);
+  if ((await service.committer.commit({ ...change, inbound: row })) === 'stale') return null;
+  if (change.messages?.length || change.marks?.length) service.wake();
+  return { answer };
+};
+
+/** A text has no toast to show the answer in: the words follow as a message in the chat they were asked in. */
+const asMessage = (campaign: Campaign, event: InboundEvent, scene: Scene, now: Date, outcome: Outcome): Outcome => {
+  const text = outcome.answer?.toast;
+  if (text === undefined) return outcome;
+  const to = {
+    channel: event.channel,
+    chat: event.chat.id,
+    personId: event.chat.kind === 'person' ? (scene.person?.id ?? null) : null,
+  };
+  const message: Outgoing = {
+    key: `answer:${event.channel}/${event.id}`,
+    campaign: campaign.id,
+    to,
+    kind: 'answer',
+    about: [],
+    message: { text },
+    notBefore: now,
+  };
+  return { answer: null, change: { ...outcome.change, messages: [...(outcome.change.messages ?? []), message] } };
+};

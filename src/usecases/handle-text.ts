@@ -1,0 +1,18 @@
+// What somebody typed: a command, or words to the bot. In a group only what is addressed to the bot is answered.
+import { readCommand } from '../domain/commands.ts';
+import type { InboundEvent } from '../ports.ts';
+import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
+import { type Outcome, type Situation, saying } from './service.ts';
+
+type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
+
+const answers = { report: answerReport, unsigned: answerUnsigned, overdue: answerOverdue, help: answerHelp };
+
+export const handleText = async (s: Situation, body: Text): Promise<Outcome> => {
+  const addressed = s.event.chat.kind === 'person' || body.mentionsBot;
+  const command = readCommand(body.text);
+  if (command.kind === 'command') return answers[command.name](s, command.rest);
+  if (!addressed) return { change: {}, answer: null };
+  if (command.kind === 'unknown') return saying(s, 'unknown_command', { word: command.word, nearest: command.nearest });
+  return saying(s, 'not_understood');
+};

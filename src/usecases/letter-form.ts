@@ -1,0 +1,33 @@
+// Puts together what a letter card is drawn from: one card for all units that one head signs for (E05).
+import type { Day } from '../domain/calendar.ts';
+import type { LetterText } from '../domain/campaign.ts';
+import type { LetterCardData } from '../domain/card-data.ts';
+import type { Letter } from '../domain/letter.ts';
+
+export const letterForm = (
+  text: LetterText,
+  signatory: string,
+  letters: readonly Letter[],
+  today: Day,
+): LetterCardData => {
+  const answers = letters[0]?.answers ?? {};
+  const given = Object.keys(answers).length > 0;
+  const dueOn = letters.reduce((first, l) => (l.dueOn < first ? l.dueOn : first), letters[0]?.dueOn ?? today);
+  const numbers = (pick: (id: string) => boolean) => text.questions.filter((q) => pick(q.id)).map((q) => q.num);
+  return {
+    signatory,
+    units: letters.map((l) => l.unit),
+    dueOn,
+    late: today > dueOn,
+    title: text.title,
+    salutation: text.salutation,
+    intro: text.intro,
+    questions: text.questions,
+    closing: text.closing,
+    issuer: text.issuer,
+    dateText: text.dateText,
+    missing: given ? numbers((id) => answers[id] === undefined) : [],
+    no: numbers((id) => answers[id] === 'no'),
+    signedAt: letters.find((l) => l.signedAt)?.signedAt ?? null,
+  };
+};

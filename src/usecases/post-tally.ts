@@ -1,0 +1,117 @@
+// The 20:00 slot: each zone's group sees its figures, the commander and the supervisors read one digest (R04, R49, R50).
+// Both print the same cut-off and the same sums, so that two people never argue over numbers.
+import type { Day } from '../domain/calendar.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import type { DigestCardData } from '../domain/card-data.ts';
+import type { Outgoing } from '../domain/message.ts';
+import { coveredBy } from '../domain/pace.ts';
+import { withinTheHour } from '../domain/sending.ts';
+import { type Figures, sumOf, type Tally } from '../domain/tally.ts';
+import type { Reachable } from '../ports.ts';
+import type { Service } from './service.ts';
+
+const paceDays = 5;
+
+export const postTally = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
+  const [tally, groups] = await Promise.all([service.figured.tally(campaign, day), service.roster.groups('zone')]);
+  const messages = tally.zones.flatMap(({ zone, areas, ...figures }) =>
+    groups
+      .filter((g) => g.serves === zone)
+      .map(({ to }): Outgoing => {
+        const card = service
+          .cards(campaign)
+          .draw('tally', service.ids.next(), { zone, day, cutOffAt: tally.cutOffAt, figures, areas });
+        return {
+          key: `tally:${campaign.id}:${day}:${to.channel}/${to.chat}`,
+          campaign: campaign.id,
+          to,
+          kind: 'tally',
+          about: [{ kind: 'zone', id: zone }],
+          message: { card },
+          ...withinTheHour(now),
+        };
+      }),
+  );
+  await service.committer.commit({ messages });
+  service.wake();
+};
+
+export const sendDigest = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
+  const { calendar } = campaign;
+  const days = Array.from({ length: paceDays }, (_, i) => calendar.plusWorkingDays(day, -i)).filter(
+    (d) => d >= campaign.firstDay,
+  );
+  const [tally, commanders, supervisors, pace, messages, late, undecided] = await Promise.all([
+    service.figured.tally(campaign, day),
+    service.roster.holders(campaign.id, 'commander', day),
+    service.roster.holders(campaign.id, 'supervisor', day),
+    service.figured.newlyCovered(campaign.id, days),
+    service.figured.messagesSent(calendar.instant(day, '00:00'), now),
+    service.lists.reachedTop(campaign.id, day),
+    service.lists.undecided(campaign.id),
+  ]);
+  const book = service.cards(campaign);
+  const facts = { day, cutOffAt: tally.cutOffAt, officialCalendar: calendar.isOfficial(day), messages };
+  const city: DigestCardData = {
+    ...facts,
+    title: '',
+    figures: tally.city,
+    zones: tally.zones,
+    coveredBy: coveredBy(tally.city.compounds.known - tally.city.compounds.covered, pace, day, calendar),
+    paceDays: days.length,
+    decisions: undecided.map((u) => book.say('decide_signatory', u)),
+    late: late.map((l) => book.say('reached_top', l)),
+  };
+  const mails: { to: Reachable; data: DigestCardData }[] = [
+    ...unique(commanders).map((to) => ({ to, data: city })),
+    ...[...Map.groupBy(supervisors, (s) => s.personId).values()].flatMap((own) =>
+      own[0]
+        ? [
+            {
+              to: own[0],
+              data: zonesDigest(
+                city,
+                tally,
+                own.map((s) => s.scope),
+              ),
+            },
+          ]
+        : [],
+    ),
+  ];
+  const drawn = mails.flatMap(({ to, data }): Outgoing[] =>
+    to.to
+      ? [
+          {
+            key: `digest:${campaign.id}:${day}:${to.personId}`,
+            campaign: campaign.id,
+            to: to.to,
+            kind: 'digest',
+            about: [],
+            message: { card: book.draw('digest', service.ids.next(), data) },
+            ...withinTheHour(now),
+          },
+        ]
+      : [],
+  );
+  await service.committer.commit({ messages: drawn });
+  service.wake();
+};
+
+const unique = (people: readonly Reachable[]): Reachable[] => [...new Map(people.map((p) => [p.personId, p])).values()];
+
+/** A supervisor's digest: the own zones only, with their sum on top (1.7 "who sees what"). */
+const zonesDigest = (city: DigestCardData, tally: Tally, zones: readonly string[]): DigestCardData => {
+  const own = tally.zones.filter((z) => zones.includes(z.zone));
+  const figures: Figures = sumOf(own);
+  return {
+    ...city,
+    title: own.map((z) => z.zone).join('、'),
+    figures,
+    zones: own,
+    coveredBy: null,
+    decisions: [],
+    late: [],
+    messages: { sent: 0, people: 0, most: 0 },
+  };
+};

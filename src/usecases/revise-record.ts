@@ -1,0 +1,137 @@
+// What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
+import type { Assignment } from '../domain/assignment.ts';
+import type { Change, Coverage } from '../domain/change.ts';
+import { unsupported } from '../domain/finding.ts';
+import { type Inspection, isValid } from '../domain/inspection.ts';
+import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from '../domain/tally.ts';
+import { checklistForm } from './checklist-form.ts';
+import { ownView } from './record-answers.ts';
+import { redrawn } from './redraw-card.ts';
+import { type Outcome, type Situation, saying } from './service.ts';
+
+/** The record this card stands for now, if it is this person's and still live. */
+const ownRecord = async (s: Situation): Promise<Inspection | null> => {
+  const id = s.scene.view?.data.inspection;
+  const found = typeof id === 'string' ? await s.service.scenes.inspection(id) : null;
+  return found && (found.inspectorId === s.person.id || found.enteredById === s.person.id) ? found : null;
+};
+
+/** Takes the record back within the hour: it no longer counts, its assignment is open again (E10). */
+export const takeBack = async (s: Situation): Promise<Outcome> => {
+  const record = await ownRecord(s);
+  if (!record) return saying(s, 'record_gone');
+  const age = s.now.getTime() - record.enteredAt.getTime();
+  if (age > s.campaign.settings.correctionFreeMinutes * 60_000) return saying(s, 'undo_too_late');
+  const { scenes } = s.service;
+  const [assignment, findings, others] = await Promise.all([
+    scenes.assignment(record.assignmentId),
+    scenes.findingsOf(record.id),
+    scenes.otherRecords(record.campaign, record.compoundId, record.id),
+  ]);
+  if (!assignment) return saying(s, 'record_gone');
+  const change = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
+  const row = s.scene.card;
+  if (!row)
+    return {
+      change,
+      answer: { toast: s.service.cards(s.campaign).say('taken_back', { compound: record.compoundName }) },
+    };
+  const card = await redrawn(s.service, s.campaign, row);
+  const toast = s.service.cards(s.campaign).say('taken_back', { compound: record.compoundName });
+  if (!card) return { change, answer: { toast } };
+  const { answer, view } = ownView(s, card, row.personId === null ? {} : { compound: record.compoundId });
+  const shown: Change = row.personId === null ? { marks: [row.id] } : { cards: [{ ...row, state: 'open' }] };
+  return { change: { ...change, ...shown, views: [view] }, answer: { ...answer, toast } };
+};
+
+const withdrawal = (
+  s: Situation,
+  record: Inspection,
+  assignment: Assignment,
+  coverage: Coverage | null,
+  others: readonly Inspection[],
+  findings: Parameters<typeof unsupported>[0][],
+): Change => {
+  const { campaign, now } = s;
+  const moment = momentOf(campaign.calendar, tallyTime(campaign.slots), now);
+  const reopened: Assignment = {
+    ...assignment,
+    state: assignment.kind === 'extra' ? 'lapsed' : 'open',
+    doneAt: null,
+    version: assignment.version + 1,
+  };
+  const steps = findings.flatMap((before) => {
+    const step = unsupported(before, record.id);
+    return step ? [{ before, after: step.finding, event: step.event }] : [];
+  });
+  const lost = coverage?.inspectionId === record.id ? coverage : null;
+  const heir = lost && others.findLast((other) => isValid(other));
+  const inherited: Coverage | null =
+    lost && heir
+      ? {
+          ...lost,
+          inspectionId: heir.id,
+          coveredAt: heir.enteredAt,
+          coveredOn: campaign.calendar.dayOf(heir.enteredAt),
+        }
+      : null;
+  const by = { id: s.person.id, name: s.person.name };
+  const event = (kind: string, subjectKind: string, id: string) => ({
+    campaign: campaign.id,
+    at: now,
+    kind,
+    subject: { kind: subjectKind, id },
+    by,
+    inbound: s.inbound,
+    data: { inspection: record.id },
+  });
+  return {
+    retired: [record.id],
+    assignments: [reopened],
+    ...(lost ? { uncovered: [lost] } : {}),
+    ...(inherited ? { covered: [inherited] } : {}),
+    ...(steps.length > 0 ? { findings: steps.map((step) => step.after) } : {}),
+    events: [
+      event('inspection.withdrawn', 'inspection', record.id),
+      event(`assignment.${reopened.state}`, 'assignment', assignment.id),
+      ...steps.map((step) => event(step.event, 'finding', step.after.id)),
+    ],
+    deltas: [
+      ...deltas(campaign.id, moment, ofInspection(record, campaign.calendar), []),
+      ...deltas(campaign.id, moment, ofAssignment(assignment), ofAssignment(reopened)),
+      ...deltas(campaign.id, moment, lost ? ofCoverage(lost) : [], inherited ? ofCoverage(inherited) : []),
+      ...steps.flatMap((step) => deltas(campaign.id, moment, ofFinding(step.before), ofFinding(step.after))),
+    ],
+  };
+};
+
+/** 改: the form again, for a new version of the same record. */
+export const showCorrection = async (s: Situation): Promise<Outcome> => {
+  const record = await ownRecord(s);
+  if (!record || !s.scene.compound || !s.scene.card) return saying(s, 'record_gone');
+  const form = checklistForm(
+    s.campaign,
+    s.scene.compound,
+    s.person.name,
+    record.checkOn,
+    { strand: record.strand, reasons: [], to: null, kind: 'extra' },
+    false,
+  );
+  const card = s.service.cards(s.campaign).draw('checklist', s.scene.card.id, form);
+  const { answer, view } = ownView(s, card, {
+    compound: record.compoundId,
+    inspection: record.id,
+    correcting: record.id,
+  });
+  return { answer, change: { views: [view] } };
+};
+
+/** 为什么: where each value came from. */
+export const tellWhy = async (s: Situation): Promise<Outcome> => {
+  const record = await ownRecord(s);
+  if (!record) return saying(s, 'record_gone');
+  return saying(s, record.source.kind === 'text' ? 'why_text' : 'why_tap', {
+    text: record.source.text ?? '',
+    at: record.recordedAt,
+  });
+};

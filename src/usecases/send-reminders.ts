@@ -1,0 +1,241 @@
+// The 10:00 slot: reminders to those who owe, rungs to those above them, one message for each person with all of it
+// (REQUIREMENTS 1.7, R48). Everything is one commit: the nudges and the messages stand or fall together.
+import { type Day, plusDays } from '../domain/calendar.ts';
+import { type Campaign, checklistOf } from '../domain/campaign.ts';
+import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
+import type { CardData, CardRow, Nudge } from '../domain/change.ts';
+import type { Outgoing } from '../domain/message.ts';
+import { reminderDue, rungDue } from '../domain/nudge.ts';
+import type { RoleName } from '../domain/people.ts';
+import { withSlot } from '../domain/sending.ts';
+import type { LateRow, Reachable } from '../ports.ts';
+import type { Service } from './service.ts';
+
+const mostRows = 20;
+
+/** Where a rung of the ladder leads: a role over the scope the obligation lies in. Empty = a line in the commander's digest. */
+type Rung = readonly { readonly role: RoleName; readonly scope: 'department' | 'area' | 'zone' | 'city' }[];
+const ladder: Readonly<Record<'home' | 'letter' | 'finding', readonly [Rung, Rung, Rung]>> = {
+  home: [[{ role: 'department_head', scope: 'department' }], [{ role: 'town_head', scope: 'area' }], []],
+  letter: [
+    [
+      { role: 'association', scope: 'city' },
+      { role: 'town_contact', scope: 'area' },
+    ],
+    [
+      { role: 'zone_lead', scope: 'zone' },
+      { role: 'liaison', scope: 'zone' },
+    ],
+    [],
+  ],
+  finding: [[{ role: 'town_head', scope: 'area' }], [{ role: 'supervisor', scope: 'zone' }], []],
+};
+
+type About = 'home' | 'letter' | 'finding';
+const aboutKind = { home: 'assignment', letter: 'letter', finding: 'finding' } as const;
+
+interface Mail {
+  readonly to: Reachable;
+  readonly reminders: { row: LateRow; about: About; step: 1 | 2 }[];
+  readonly rungs: { row: LateRow; about: About; rung: 1 | 2 | 3 }[];
+}
+
+/** The role holders, looked up once for the slot. */
+const holderBook = async (service: Service, campaign: Campaign, day: Day) => {
+  const roles: RoleName[] = [
+    'department_head',
+    'town_head',
+    'town_contact',
+    'association',
+    'zone_lead',
+    'liaison',
+    'supervisor',
+    'office',
+  ];
+  const lists = await Promise.all(roles.map((role) => service.roster.holders(campaign.id, role, day)));
+  const book = new Map(roles.map((role, i) => [role, lists[i] ?? []]));
+  return (role: RoleName, scope: string | null): Reachable[] =>
+    (book.get(role) ?? []).filter((h) => scope === null || h.scope === scope);
+};
+
+type Holders = Awaited<ReturnType<typeof holderBook>>;
+
+const scopeOf = (row: LateRow, scope: Rung[number]['scope']): string | null => {
+  if (scope === 'department') return `${row.organisation ?? ''}/${row.department ?? ''}`;
+  return scope === 'area' ? (row.area ?? '') : scope === 'zone' ? (row.zone ?? '') : null;
+};
+
+/** Who is told at a rung. A vacancy climbs to the next one (R03); above the bureau's own people stands the office. */
+const told = (about: About, rung: 1 | 2 | 3, row: LateRow, holders: Holders): Reachable[] => {
+  for (const step of ladder[about].slice(rung - 1)) {
+    const found = step.flatMap(({ role, scope }) => holders(role, scopeOf(row, scope)));
+    if (found.length > 0) return found;
+    if (about === 'home' && row.area === null && step.length > 0) return holders('office', null);
+  }
+  return [];
+};
+
+export const sendReminders = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
+  const { calendar, settings } = campaign;
+  const until = plusDays(calendar.plusWorkingDays(day, 2), 3);
+  const [home, letters, findings, holders] = await Promise.all([
+    service.obligations.home(campaign.id, until),
+    service.obligations.letters(campaign.id, until),
+    service.obligations.findings(campaign.id, until),
+    holderBook(service, campaign, day),
+  ]);
+  const people = await service.roster.reach([...home, ...letters].flatMap((r) => r.obligation.personId ?? []));
+  const mails = new Map<string, Mail>();
+  const mailOf = (to: Reachable): Mail => {
+    const mail = mails.get(to.personId) ?? { to, reminders: [], rungs: [] };
+    mails.set(to.personId, mail);
+    return mail;
+  };
+  const nudges: Nudge[] = [];
+  const nudge = (about: About, row: LateRow, step: Nudge['step'], to: Reachable | undefined) => {
+    nudges.push({
+      campaign: campaign.id,
+      aboutKind: aboutKind[about],
+      aboutId: row.obligation.id,
+      step,
+      toId: to?.personId ?? null,
+      on: day,
+      outboxKey: to?.to ? keyOf(campaign, day, to.personId) : null,
+    });
+  };
+
+  const all: { about: About; row: LateRow }[] = [
+    ...home.map((row) => ({ about: 'home' as const, row })),
+    ...letters.map((row) => ({ about: 'letter' as const, row })),
+    ...findings.map((row) => ({ about: 'finding' as const, row })),
+  ];
+  for (const { about, row } of all) {
+    const owner =
+      about === 'finding' ? holders('town_contact', row.area ?? '')[0] : people.get(row.obligation.personId ?? '');
+    // Nobody who cannot be reached counts as nudged (E22): for them only the ladder runs.
+    const obligation = { ...row.obligation, personId: owner?.to ? owner.personId : null };
+    const step = reminderDue(obligation, day, calendar, settings.maxRemindersPerObligation);
+    const rung = rungDue(obligation, day, calendar);
+    if (step && owner) {
+      mailOf(owner).reminders.push({ row, about, step });
+      nudge(about, row, `reminder_${step}`, owner);
+    } else if (rung) {
+      const recipients = told(about, rung, row, holders);
+      for (const to of recipients) if (to.to) mailOf(to).rungs.push({ row, about, rung });
+      nudge(about, row, `rung_${rung}`, recipients[0]);
+    }
+  }
+  const drawn = [...mails.values()].map((mail) => draw(service, campaign, day, now, mail));
+  const committed = await service.committer.commit({
+    nudges,
+    cards: drawn.map((d) => d.card),
+    messages: drawn.map((d) => d.message),
+    events: nudges.map((n) => ({
+      campaign: campaign.id,
+      at: now,
+      kind: n.step.startsWith('rung_') ? 'rung.climbed' : 'reminder.given',
+      subject: { kind: n.aboutKind, id: n.aboutId },
+      by: null,
+      inbound: null,
+      data: { step: n.step, to: n.toId },
+    })),
+  });
+  if (committed === 'stale')
+    throw new Error('the obligations changed while the reminders were drawn up: the slot runs again');
+  service.wake();
+};
+
+const keyOf = (campaign: Campaign, day: Day, personId: string): string => `reminders:${campaign.id}:${day}:${personId}`;
+
+const draw = (
+  service: Service,
+  campaign: Campaign,
+  day: Day,
+  now: Date,
+  mail: Mail,
+): { card: CardRow; message: Outgoing } => {
+  const id = service.ids.next();
+  const to = mail.to.to as NonNullable<Reachable['to']>;
+  const sections = reminderSections(campaign, mail);
+  const letters = mail.reminders.filter((r) => r.about === 'letter').map((r) => r.row.obligation.id);
+  const duty = mail.reminders.find((r) => r.about === 'home');
+  const data: CardData = {
+    ...(letters.length > 0 ? { letters } : {}),
+    ...(duty ? { assignment: duty.row.obligation.id, strand: 'home' } : {}),
+  };
+  const kind = mail.rungs.length > 0 ? 'rung' : 'reminder';
+  const book = service.cards(campaign);
+  const card =
+    kind === 'rung'
+      ? book.draw('rung', id, { person: mail.to.name, sections: rungSections(campaign, mail), reminders: sections })
+      : book.draw('reminder', id, {
+          person: mail.to.name,
+          sections,
+          canSign: letters.length > 0,
+          canInspect: duty !== undefined,
+        });
+  const rungs = [...new Set(mail.rungs.map((r) => r.rung))];
+  return {
+    card: {
+      id,
+      campaign: campaign.id,
+      kind,
+      channel: to.channel,
+      chat: to.chat,
+      personId: mail.to.personId,
+      data,
+      state: 'open',
+      createdAt: now,
+      closesAt: null,
+    },
+    message: {
+      key: keyOf(campaign, day, mail.to.personId),
+      campaign: campaign.id,
+      to,
+      kind,
+      about: [...mail.reminders, ...mail.rungs].map((r) => ({ kind: aboutKind[r.about], id: r.row.obligation.id })),
+      ...(rungs.length > 0 ? { rung: rungs.map((r) => `rung_${r}`).join(',') } : {}),
+      message: { card },
+      ...withSlot(campaign.calendar, campaign.settings, now),
+    },
+  };
+};
+
+/** What a late thing is called: a finding by its compound and item, others by name. */
+const nameOf = (campaign: Campaign, about: About, row: LateRow): string => {
+  if (about === 'home') return row.detail || row.name;
+  if (about === 'letter') return row.name;
+  const item = checklistOf(campaign, 'zone').items.find((i) => i.id === row.detail);
+  return `${row.name}（${item ? `${item.num} ${item.shortLabel}` : row.detail}）`;
+};
+
+const reminderSections = (campaign: Campaign, mail: Mail): ReminderSection[] =>
+  [...Map.groupBy(mail.reminders, (r) => `${r.about}:${r.step}:${r.row.obligation.dueOn}`).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      return first
+        ? [
+            {
+              about: first.about,
+              step: first.step,
+              dueOn: first.row.obligation.dueOn,
+              names: group.map((r) => nameOf(campaign, r.about, r.row)).slice(0, mostRows),
+            },
+          ]
+        : [];
+    },
+  );
+
+const rungSections = (campaign: Campaign, mail: Mail): RungCardData['sections'] =>
+  [...Map.groupBy(mail.rungs, (r) => `${r.about}:${r.rung}`).values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const rows = group
+      .slice(0, mostRows)
+      .map((r) =>
+        r.about === 'finding'
+          ? { name: nameOf(campaign, r.about, r.row), detail: r.row.area ?? '' }
+          : { name: r.row.name, detail: r.row.detail },
+      );
+    return [{ about: first.about, rung: first.rung, dueOn: first.row.obligation.dueOn, rows, total: group.length }];
+  });

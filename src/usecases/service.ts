@@ -1,0 +1,71 @@
+// What the use cases are handed: the ports, the campaigns and the clock. Made once in main.ts.
+import type { Campaign } from '../domain/campaign.ts';
+import type { Answer, Change } from '../domain/change.ts';
+import type { ChannelName } from '../domain/message.ts';
+import type { Person } from '../domain/people.ts';
+import type {
+  CampaignBook,
+  Campaigns,
+  ChannelSupport,
+  Clock,
+  Committer,
+  Figured,
+  Ids,
+  InboundEvent,
+  Lists,
+  Log,
+  Notices,
+  Obligations,
+  Planning,
+  Roster,
+  Scene,
+  Scenes,
+} from '../ports.ts';
+
+export interface Service {
+  readonly campaigns: Campaigns;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly cards: CampaignBook;
+  readonly committer: Committer;
+  readonly scenes: Scenes;
+  readonly roster: Roster;
+  readonly planning: Planning;
+  readonly obligations: Obligations;
+  readonly notices: Notices;
+  readonly figured: Figured;
+  readonly lists: Lists;
+  readonly supports: (channel: ChannelName) => ChannelSupport;
+  readonly log: Log;
+  /** There is something new to deliver. */
+  readonly wake: () => void;
+}
+
+/** One inbound event with all that it is judged by. */
+export interface Situation {
+  readonly service: Service;
+  readonly campaign: Campaign;
+  readonly event: InboundEvent;
+  readonly scene: Scene;
+  readonly person: Person;
+  readonly now: Date;
+  readonly today: string;
+  /** How records name the message they came from. */
+  readonly inbound: string;
+}
+
+/** What an act comes to: what is written, and what the person sees at once. */
+export interface Outcome {
+  readonly change: Change;
+  readonly answer: Answer | null;
+}
+
+/** Only words: nothing is written but the inbound row with this answer. */
+export const saying = (
+  situation: Pick<Situation, 'service' | 'campaign'>,
+  key: string,
+  data: Readonly<Record<string, unknown>> = {},
+): Outcome => ({
+  change: {},
+  answer: { toast: situation.service.cards(situation.campaign).say(key, data) },
+});
