@@ -1,6 +1,6 @@
 // Where the embedded PostgreSQL lives: its binaries, its data folder, the unprivileged user it runs as when we are root,
 // and `postgres.json` in DATA_DIR, which remembers all that. Starts and stops nothing (embedded-server.ts).
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, cp, link, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -99,7 +99,8 @@ async function chooseCluster(folder: string, sharedDir: string, identity: Identi
   if (!identity || (await canEnter(folder, identity))) return 'postgres';
   await openFolder(sharedDir);
   if (await canEnter(sharedDir, identity)) {
-    return join(sharedDir, `data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+    // Not named after `folder`: who deletes DATA_DIR to begin anew must not meet the old data again.
+    return join(sharedDir, `data-${randomBytes(6).toString('hex')}`);
   }
   throw new StartProblem(
     `PostgreSQL does not run as root, and user ${identity.uid} can enter neither ${folder} nor ${sharedDir}. Set DATA_DIR to a folder below which others may enter, start as a normal user, or set DATABASE_URL.`,

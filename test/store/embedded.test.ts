@@ -194,9 +194,11 @@ if (root) {
       const again = await start();
       expect(await query(again.url, 'select n from kept')).toEqual([{ n: 1 }]);
       await again.close();
+      await rm(join(hidden, 'data'), { recursive: true }); // begin anew: the old data must not be in the way
+      await (await start()).close();
       expect(
         said.filter((line) => line.startsWith(`the database of ${hidden}/data is kept in ${shared}/data-`)),
-      ).toHaveLength(2);
+      ).toHaveLength(3);
       for (const folder of [hidden, shared]) await rm(folder, { recursive: true });
     });
 
