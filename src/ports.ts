@@ -79,6 +79,8 @@ export interface ChannelSupport {
   readonly ownView: boolean;
   readonly mention: boolean;
   readonly image: boolean;
+  /** A message sent again under the same key is one message there: after a doubtful end it may be sent again. */
+  readonly recognisesRepeats: boolean;
 }
 
 export interface Channel {
