@@ -1,0 +1,81 @@
+// Cuts a reply into clauses and says which of them report and which ask, order, suppose or gossip.
+// A clause that does not report gives no values, whatever items it names.
+
+import type { Cls, Token } from './lexer.ts';
+
+export type Silence = 'question' | 'directive' | 'hypothesis' | 'elsewhere';
+
+export interface Clause {
+  readonly tokens: readonly Token[];
+  /** What ended it. */
+  readonly end: Cls | null;
+  readonly silent: Silence | null;
+  /** It tells what was said before: its values are the old ones (刚才报的4没有). */
+  readonly old: boolean;
+}
+
+const ENDS: ReadonlySet<Cls> = new Set(['comma', 'stop', 'newline']);
+
+const isSentenceEnd = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  return !(before?.cls === 'number' && after !== undefined && after.cls !== 'newline');
+};
+
+const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[] => {
+  const clauses: { tokens: Token[]; end: Cls | null }[] = [];
+  let current: Token[] = [];
+  tokens.forEach((token, i) => {
+    const isEnd = ENDS.has(token.cls) || token.text === '?' || (token.cls === 'dot' && isSentenceEnd(tokens, i));
+    if (!isEnd) {
+      current.push(token);
+      return;
+    }
+    clauses.push({ tokens: current, end: token.cls === 'dot' ? 'stop' : token.text === '?' ? 'question' : token.cls });
+    current = [];
+  });
+  clauses.push({ tokens: current, end: null });
+  return clauses;
+};
+
+const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
+
+/** Where the silent part of a clause begins, and why; a report before it still counts (4没有 请问…). */
+const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: Silence } | null => {
+  let spaceBefore = 0;
+  let found: { at: number; why: Silence } | null = null;
+  const amends = tokens.some((token) => token.cls === 'change' || token.cls === 'amend' || token.cls === 'wrong');
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (token.cls === 'space') spaceBefore = i + 1;
+    else if (token.cls === 'hypothesis') return { at: 0, why: 'hypothesis' };
+    else if (token.cls === 'elsewhere') return { at: 0, why: 'elsewhere' };
+    else if (token.cls === 'addressee') return { at: found?.at ?? spaceBefore, why: 'directive' };
+    else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
+    else if (token.cls === 'directive' && found === null && !amends) found = { at: i, why: 'directive' };
+  }
+  if (end === 'question') return { at: spaceBefore, why: 'question' };
+  return found;
+};
+
+const isOld = (tokens: readonly Token[]): boolean => {
+  const before = tokens.findIndex((token) => token.cls === 'before' || token.cls === 'first');
+  return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
+};
+
+export const readClauses = (tokens: readonly Token[]): Clause[] => {
+  let running: Silence | null = null;
+  return split(tokens).flatMap(({ tokens: own, end }): Clause[] => {
+    const from = silence(own, end);
+    const inherited = running;
+    // An order or a piece of gossip goes on to the full stop; a question ends with its clause.
+    if (from !== null && from.why !== 'question') running = from.why;
+    else if (from !== null && OPENERS.has(own[from.at]?.text ?? '')) running = 'question';
+    if (end !== 'comma') running = null;
+    if (inherited !== null) return [{ tokens: own, end, silent: inherited, old: false }];
+    if (from === null) return [{ tokens: own, end, silent: null, old: isOld(own) }];
+    const spoken = own.slice(0, from.at);
+    const rest: Clause = { tokens: own.slice(from.at), end, silent: from.why, old: false };
+    return spoken.length === 0 ? [rest] : [{ tokens: spoken, end: 'comma', silent: null, old: isOld(spoken) }, rest];
+  });
+};

@@ -1,0 +1,247 @@
+// Text → words. Longest word first; a figure is read with what stands around it, so that 3号楼 and 4月22日 are facts
+// and not items; an unknown stretch is tried by its sound. It decides what a word is, never what a sentence means.
+
+import type { Lexicon, Meaning } from './lexicon.ts';
+import { decodeChinese, isChineseNumeral, isDigit } from './numerals.ts';
+import { sound } from './sounds.ts';
+import type { WordClass } from './words.ts';
+
+export type Cls =
+  | WordClass
+  | 'item'
+  | 'group'
+  | 'ambiguous'
+  | 'qualifier'
+  | 'option'
+  | 'number'
+  | 'count'
+  | 'heads'
+  | 'quantity'
+  | 'fact'
+  | 'thing'
+  | 'compound'
+  | 'unknown'
+  | 'comma'
+  | 'stop'
+  | 'newline'
+  | 'space'
+  | 'list'
+  | 'dash'
+  | 'dot'
+  | 'slash'
+  | 'colon'
+  | 'quote'
+  | 'box'
+  | 'mark';
+
+export interface Token {
+  readonly cls: Cls;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly items?: readonly number[];
+  readonly word?: string;
+  readonly heads?: readonly string[];
+  readonly options?: readonly { readonly item: number; readonly id: string }[];
+  /** The figures of a number: one, or a run of single digits (12356). */
+  readonly figures?: readonly number[];
+  /** The figure as an amount, for items that ask for a number. */
+  readonly amount?: number;
+  /** 第4, (4): certainly an ordinal. */
+  readonly ordinal?: boolean;
+  readonly chinese?: boolean;
+  /** 扫了码, 登了记: the name itself says that it was done. */
+  readonly done?: boolean;
+}
+
+const PUNCTUATION: Readonly<Record<string, Cls>> = {
+  ',': 'comma',
+  ';': 'stop',
+  '!': 'stop',
+  '\n': 'newline',
+  ' ': 'space',
+  '、': 'list',
+  '&': 'list',
+  '+': 'list',
+  '-': 'dash',
+  '.': 'dot',
+  '/': 'slash',
+  ':': 'colon',
+  '→': 'colon',
+  '=': 'colon',
+  '"': 'quote',
+  '「': 'quote',
+  '」': 'quote',
+  '(': 'quote',
+  ')': 'quote',
+  '[': 'quote',
+  ']': 'quote',
+  '【': 'quote',
+  '】': 'quote',
+  '*': 'quote',
+  '_': 'quote',
+  '|': 'space',
+  '>': 'quote',
+  '□': 'box',
+  '#': 'quote',
+};
+const VALUE_RUN = '是否有无√×对错yn';
+const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
+const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';
+
+export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length): Token[] => {
+  const tokens: Token[] = [];
+  const charAt = (i: number): string | undefined => (i < end ? text[i] : undefined);
+  const put = (cls: Cls, from: number, to: number, more: Partial<Token> = {}): number => {
+    const previous = tokens.at(-1);
+    if (cls === 'unknown' && previous?.cls === 'unknown' && previous.to === from) {
+      tokens[tokens.length - 1] = { cls, from: previous.from, to, text: text.slice(previous.from, to) };
+    } else tokens.push({ cls, from, to, text: text.slice(from, to), ...more });
+    return to;
+  };
+
+  const skipWhile = (at: number, test: (c: string) => boolean): number => {
+    let i = at;
+    for (let c = charAt(i); c !== undefined && test(c); c = charAt(i)) i++;
+    return i;
+  };
+
+  /** @小助手 up to the space the client puts there; without one, up to the first sign that is no letter of a name. */
+  const mention = (at: number): number => {
+    const to = skipWhile(at + 1, (c) => !(c in PUNCTUATION) && !isDigit(c) && c !== '?');
+    if (charAt(to) === ' ' || to === end) {
+      if (to < end || to - at <= 8) return put('fact', at, to);
+    }
+    for (let i = at + 1; i < to; i++) {
+      const word = lexicon.words.longest(i, charAt);
+      const kind = word?.value.kind;
+      const strong = kind === 'item' || kind === 'group' || (kind === 'word' && ['all', 'rest', 'except'].includes((word?.value as { cls: string }).cls));
+      if (strong && i > at + 1) return put('fact', at, i);
+    }
+    return put('fact', at, to);
+  };
+
+  const valueRun = (at: number): number => {
+    const to = skipWhile(at, (c) => VALUE_RUN.includes(c));
+    if (to - at < 4 || isLatin(charAt(to))) return at;
+    for (let i = at; i < to; i++) put('是有√对y'.includes(text[i] ?? '') ? 'yes' : 'no', i, i + 1);
+    return to;
+  };
+
+  /** A figure with its 第 in front and its unit behind. Returns `at` where none stands. */
+  const figure = (at: number): number => {
+    const ordinalSign = charAt(at) === '第';
+    const from = ordinalSign ? at + 1 : at;
+    const arabic = isDigit(charAt(from));
+    const test = arabic ? isDigit : isChineseNumeral;
+    let to = skipWhile(from, test);
+    if (to === from) return at;
+    const run = text.slice(from, to);
+    if (arabic && charAt(to) === '.' && isDigit(charAt(to + 1))) {
+      const tail = skipWhile(to + 1, isDigit);
+      if ((to - from > 1 || tail - to > 2) && charAt(tail) !== '.') return put('fact', at, unitEnd(tail));
+    }
+    if (arabic && charAt(to) === ':' && isDigit(charAt(to + 1)) && isDigit(charAt(to + 2)) && !isDigit(charAt(to + 3))) {
+      return put('fact', at, to + 3);
+    }
+    const figures = arabic ? arabicFigures(run) : decodeChinese(run);
+    const before = text[at - 1];
+    if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown')) return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
+    const amount = wholeOf(run, arabic);
+    const bracketed = before === '(' && charAt(to) === ')';
+    const suffix = lexicon.suffixes.longest(to, charAt);
+    // 2点错了: a longer word begins where the unit would stand.
+    if (suffix !== null && (lexicon.words.longest(to, charAt)?.length ?? 0) <= suffix.length) {
+      const kind = suffix.value;
+      const stop = to + suffix.length;
+      if (typeof kind === 'object') return put('quantity', at, stop, { amount, items: kind.quantityOf });
+      if (kind === 'heads') return put(ordinalSign ? 'fact' : 'heads', at, stop, { amount });
+      if (kind === 'classifier') {
+        if (!ordinalSign) return put('count', at, stop, { figures: [amount], amount });
+        to = stop;
+      } else if (text.startsWith('号项', to) || text.startsWith('号那项', to) || text.startsWith('号这项', to)) to += 1;
+      else if (text.startsWith('点', to) && ordinalSign) to += 1;
+      else return put('fact', at, stop);
+    }
+    return put('number', at, to, { figures, amount, ordinal: ordinalSign || bracketed, chinese: !arabic });
+  };
+
+  const unitEnd = (at: number): number => at + (lexicon.suffixes.longest(at, charAt)?.length ?? 0);
+
+  const arabicFigures = (run: string): readonly number[] | null => {
+    const value = Number(run);
+    if (run.length === 1 || value <= lexicon.items.length) return run.startsWith('0') && run.length > 1 ? null : [value];
+    const digits = [...run].map(Number);
+    const ascending = digits.every((d, i) => d >= 1 && d <= lexicon.items.length && (i === 0 || d > (digits[i - 1] ?? 0)));
+    return ascending ? digits : run.length === 2 ? [value] : null;
+  };
+
+  const slip = (at: number, known: number): { word: string; meaning: Meaning; length: number } | null => {
+    const found = lexicon.slips.longest(at, (i) => sound(charAt(i)));
+    if (found === null || found.length <= known) return null;
+    const { word, meaning } = found.value;
+    let alike = 0;
+    for (let i = 0; i < word.length; i++) if (word[i] === charAt(at + i)) alike++;
+    return alike >= Math.floor(word.length / 2) ? { word, meaning, length: found.length } : null;
+  };
+
+  const meaningToken = (meaning: Meaning, from: number, to: number): number => {
+    if (meaning.kind === 'word') return put(meaning.cls, from, to);
+    if (meaning.kind === 'compound') {
+      const previous = tokens.at(-1);
+      const joins = previous?.to === from && previous.cls === 'unknown';
+      if (!joins) return put('compound', from, to);
+      tokens.pop();
+      return put('compound', previous.from, to);
+    }
+    if (meaning.kind === 'option') return put('option', from, to, { options: meaning.options });
+    const after = charAt(to);
+    if (after !== undefined && THING.includes(after) && lexicon.words.longest(to, charAt) === null) return put('thing', from, to + 1);
+    return put(meaning.kind, from, to, meaning);
+  };
+
+  for (let at = start; at < end; ) {
+    const c = text[at] ?? '';
+    const known = lexicon.words.longest(at, charAt);
+    const whole = known !== null && isLatin(c) && (isLatin(text[at - 1]) || isLatin(charAt(at + known.length))) ? null : known;
+    const run = VALUE_RUN.includes(c) ? valueRun(at) : at;
+    if (run > at) {
+      at = run;
+      continue;
+    }
+    if (c === '@' && (whole === null || whole.value.kind !== 'word')) {
+      at = mention(at);
+      continue;
+    }
+    if (c === '/' && isLatin(charAt(at + 1)) && (at === start || /\s/.test(text[at - 1] ?? ''))) {
+      at = put('fact', at, skipWhile(at + 1, isLatin));
+      continue;
+    }
+    const misheard = slip(at, whole?.length ?? 0);
+    const digitsTo = misheard !== null && misheard.length > 2 ? at : figure(at);
+    if (digitsTo > at) {
+      if (whole === null || whole.length <= digitsTo - at) {
+        at = digitsTo;
+        continue;
+      }
+      tokens.pop();
+    }
+    const sign = whole === null ? PUNCTUATION[c] : undefined;
+    if (sign !== undefined) {
+      at = put(sign, at, at + 1);
+      continue;
+    }
+    if (misheard !== null && (whole === null || whole.length < 2 || misheard.length > whole.length + 1)) {
+      at = meaningToken(misheard.meaning, at, at + misheard.length);
+    } else if (whole !== null) {
+      at = meaningToken(whole.value, at, at + whole.length);
+    } else if (isLatin(c)) {
+      at = put('unknown', at, skipWhile(at, isLatin));
+    } else {
+      at = put('unknown', at, at + 1);
+    }
+  }
+  return tokens;
+};
+
+const wholeOf = (run: string, arabic: boolean): number => (arabic ? Number(run) : (decodeChinese(run)?.[0] ?? Number.NaN));

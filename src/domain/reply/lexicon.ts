@@ -1,0 +1,148 @@
+// A checklist made ready for reading, once: its names, group words, ambiguous words and options, joined with the
+// everyday words into one trie, and a second trie of their sounds for slips of typing and dictation.
+
+import type { Checklist, Item } from '../checklist.ts';
+import { normalise } from './normalise.ts';
+import { sound } from './sounds.ts';
+import { saidFor } from './thesaurus.ts';
+import { Trie } from './trie.ts';
+import { CLASSIFIERS, COMPOUND_ENDINGS, HEADS, UNITS, WORDS, type WordClass } from './words.ts';
+
+/** What a word of the text can be. `items` are places in the checklist, from 0. */
+export type Meaning =
+  | { readonly kind: 'word'; readonly cls: WordClass }
+  | { readonly kind: 'item' | 'group' | 'ambiguous'; readonly items: readonly number[]; readonly word: string; readonly done?: boolean }
+  /** 员工 names its item only together with one of `heads` (口罩, 戴). */
+  | { readonly kind: 'qualifier'; readonly items: readonly number[]; readonly heads: readonly string[]; readonly word: string }
+  | { readonly kind: 'option'; readonly options: readonly { readonly item: number; readonly id: string }[] }
+  | { readonly kind: 'compound' };
+
+export type Suffix = 'unit' | 'classifier' | 'heads' | { readonly quantityOf: readonly number[] };
+
+export interface Slip {
+  readonly word: string;
+  readonly meaning: Meaning;
+}
+
+export interface Lexicon {
+  readonly checklist: Checklist;
+  readonly items: readonly Item[];
+  readonly words: Trie<Meaning>;
+  readonly slips: Trie<Slip>;
+  /** What may stand directly after a figure. */
+  readonly suffixes: Trie<Suffix>;
+  readonly noteMarkers: readonly string[];
+}
+
+const ARABIC: readonly (readonly [string, string])[] = [...'一二三四五六七八九'].map((c, i) => [c, String(i + 1)]);
+const WEARS = ['佩戴', '戴', '带', '量', '测'];
+const DONE = ['了', '过', '咗', '好', '完', '晒', '过了', '好了'];
+const CARELESS = ['落实', '合格', '完成', '全部', '其他', '其余', '没有', '正常'];
+
+const plain = (word: string): string => normalise(word).text.replaceAll(' ', '').replace(/^"+|"+$/g, '');
+
+/** 十必须 → 10必须, 十个必须, 十条必须. */
+const spellings = (word: string): readonly string[] => {
+  const first = word[0] ?? '';
+  const rest = word.slice(1);
+  const digit = first === '十' ? '10' : ARABIC.find(([c]) => c === first)?.[1];
+  if (digit === undefined || rest.length < 2) return [word];
+  return [word, ...['', '个', '条', '项'].flatMap((c) => [`${digit}${c}${rest}`, `${first}${c}${rest}`])];
+};
+
+const namesFor = (word: string): readonly string[] => saidFor(plain(word)).flatMap(spellings);
+
+const lexiconOf = (checklist: Checklist): Lexicon => {
+  const words = new Trie<Meaning>();
+  const slips = new Trie<Slip>();
+  const suffixes = new Trie<Suffix>();
+  const { items } = checklist;
+  const placeOf = new Map(items.map((item, i) => [item.id, i]));
+  const placesOf = (ids: readonly string[]): number[] => ids.flatMap((id) => placeOf.get(id) ?? []);
+
+  const learn = (word: string, meaning: Meaning): void => {
+    words.add(word, meaning, true);
+    if (word.length < 2) return;
+    if (word.length === 2 && (meaning.kind === 'item' || meaning.kind === 'ambiguous')) {
+      for (const aspect of DONE) words.add(`${word[0]}${aspect}${word[1]}`, { ...meaning, done: true });
+    }
+    const sounds = [...word].map(sound);
+    if (sounds.every((s) => s !== null)) slips.add(sounds as string[], { word, meaning });
+  };
+
+  for (const [cls, list] of Object.entries(WORDS) as [WordClass, readonly string[]][]) {
+    for (const word of list) words.add(word, { kind: 'word', cls });
+  }
+  for (const ending of COMPOUND_ENDINGS) words.add(ending, { kind: 'compound' });
+  for (const word of CARELESS) {
+    const meaning = words.get(word);
+    if (meaning) learn(word, meaning);
+  }
+
+  for (const [cls, list] of [
+    ['unit', UNITS],
+    ['classifier', CLASSIFIERS],
+    ['heads', HEADS],
+  ] as const) {
+    for (const word of list) suffixes.add(word, cls);
+  }
+
+  const ambiguous = Object.entries(checklist.ambiguousWords);
+  for (const [word, ids] of ambiguous) {
+    for (const name of namesFor(word)) learn(name, { kind: 'ambiguous', items: placesOf(ids), word });
+  }
+  for (const [word, ids] of Object.entries(checklist.groupWords)) {
+    for (const name of namesFor(word)) learn(name, { kind: 'group', items: placesOf(ids), word });
+  }
+
+  items.forEach((item, i) => {
+    const qualifiers = new Map<string, Set<string>>();
+    const taken = (word: string): boolean => ambiguous.some(([w]) => plain(w) === word);
+    for (const alias of item.aliases) {
+      const inside = ambiguous.find(([word]) => alias.includes(word) && alias !== word)?.[0];
+      if (inside === undefined) {
+        for (const name of namesFor(alias)) if (!taken(name)) learn(name, { kind: 'item', items: [i], word: alias });
+        continue;
+      }
+      const wears = WEARS.find((verb) => alias.includes(verb + inside)) ?? '';
+      const qualifier = plain(alias.replace(wears + inside, ''));
+      if (qualifier === '') continue;
+      const heads = qualifiers.get(qualifier) ?? new Set();
+      for (const head of [...saidFor(inside), wears, ...(wears ? ['佩戴', '带'] : [])]) if (head) heads.add(head);
+      qualifiers.set(qualifier, heads);
+    }
+    for (const [qualifier, heads] of qualifiers) {
+      for (const name of namesFor(qualifier)) {
+        learn(name, { kind: 'qualifier', items: [i], heads: [...heads], word: qualifier });
+      }
+    }
+    const whole: Meaning = { kind: 'item', items: [i], word: item.shortLabel };
+    words.add(plain(item.label), whole, true);
+    words.add(plain(item.label).replace(/^"|"$/g, ''), whole, true);
+    if (item.aliases.length === 0) learn(plain(item.shortLabel), whole);
+    for (const option of item.options) {
+      for (const name of [option.label, ...option.aliases].map(plain)) {
+        const known = words.get(name);
+        const others = known?.kind === 'option' ? known.options : [];
+        words.add(name, { kind: 'option', options: [...others, { item: i, id: option.id }] }, true);
+      }
+    }
+    if (item.kind === 'number' && item.unit) {
+      const same = items.flatMap((other, j) => (other.kind === 'number' && other.unit === item.unit ? [j] : []));
+      suffixes.add(plain(item.unit), { quantityOf: same }, true);
+    }
+  });
+
+  return { checklist, items, words, slips, suffixes, noteMarkers: [plain(checklist.noteLabel)] };
+};
+
+const compiled = new WeakMap<Checklist, Lexicon>();
+
+/** The work of about a millisecond, done once for each checklist object. */
+export const compileChecklist = (checklist: Checklist): Lexicon => {
+  const known = compiled.get(checklist);
+  if (known) return known;
+  const lexicon = lexiconOf(checklist);
+  compiled.set(checklist, lexicon);
+  return lexicon;
+};

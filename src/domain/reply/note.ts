@@ -1,0 +1,168 @@
+// Finds the remark behind 备注 / 其他情况 / 另外 and takes it out of the text, so that its words give no values.
+// 其他 alone is a marker only before a colon: otherwise it speaks of the other items.
+
+import type { Lexicon } from './lexicon.ts';
+import { lex, type Token } from './lexer.ts';
+import { startsPredicate } from './predicates.ts';
+
+type Stretch = readonly [from: number, to: number];
+
+export interface NoteSplit {
+  /** Where the note stands; null when there is none, or when it says that there is nothing. */
+  readonly note: Stretch | null;
+  /** A marker stood there, whatever followed. */
+  readonly marked: boolean;
+  /** 备注改成…, 备注删掉: the note itself is corrected. */
+  readonly amended: boolean;
+  /** What is left to read for results. */
+  readonly rest: readonly Stretch[];
+}
+
+/** Markers that need no colon, longest first, and those that do. */
+const FREE = ['其他情况说明', '其他情况', '其它情况', '其他发现', '其他问题', '其它问题', '备注信息', '备注内容', '备注栏', '备注', '附注', '另外'];
+const WITH_COLON = ['补充说明', '情况说明', '其他说明', '其他', '其它', '说明', 'ps', '注', '补充', '附', '另'];
+const CHANGES = ['改成', '改为', '更正为', '修改为', '更改为', '换成', '更新为', '改做', '改一下', '修改', '更正', '应该是', '应为', '改'];
+const LINKS = ['一下', '如下', '加上', '加一条', '增加', '写', '是', '里', '补充', '请写', '请加上', '那栏', '一栏', '栏', '写上', '填', '加', '为'];
+const CLEARS = ['删掉', '删除', '清空', '去掉', '取消', '不要了', '不要', '删了', '清除', '撤掉', '作废', '撤销', '删'];
+const NOTHING = ['没有其他情况', '没有什么', '没什么', '没问题', '没有问题', '没有了', '一切正常', '没有', '暂无', '暂时没有', '正常', '均正常', '都正常', '冇', '无', '没', '没啥', '未发现', '没发现', '未发现异常', '无异常', '没有发现', '无特殊情况', '没事', '无其他', '没有其他', '空', 'n/a', '暂时无', '木有', '冇嘢', '全部正常', '没特别', '无特别'];
+const RESULTS = ['结果', '检查结果', '检查情况', '检查项', '八项', '各项'];
+const BREAKS = ',;.!\n';
+
+const startsWithAny = (text: string, at: number, words: readonly string[]): string | undefined =>
+  words.filter((word) => text.startsWith(word, at)).sort((a, b) => b.length - a.length)[0];
+
+const skip = (text: string, at: number, of: string): number => {
+  let i = at;
+  while (i < text.length && of.includes(text[i] ?? '')) i++;
+  return i;
+};
+
+const clauseEnd = (text: string, at: number, to: number): number => {
+  let i = at;
+  while (i < to && !BREAKS.includes(text[i] ?? '')) i++;
+  return i;
+};
+
+const isResult = (tokens: readonly Token[]): boolean => {
+  const first = tokens.find((t) => !['space', 'noun', 'filler', 'colon', 'quote', 'adv'].includes(t.cls));
+  const named = tokens.some((t) => ['number', 'item', 'group', 'qualifier', 'all', 'rest', 'count', 'ambiguous', 'except'].includes(t.cls));
+  const said = tokens.some((t) => startsPredicate(t));
+  const strange = tokens.reduce((sum, t) => sum + (t.cls === 'unknown' ? t.to - t.from : t.cls === 'fact' ? 2 : 0), 0);
+  return first !== undefined && named && said && strange <= 1;
+};
+
+const isGeneral = (tokens: readonly Token[]): boolean => {
+  const first = tokens.find((t) => !['space', 'noun', 'filler', 'colon', 'quote', 'adv'].includes(t.cls));
+  return isResult(tokens) && first !== undefined && ['number', 'all', 'rest', 'count', 'except'].includes(first.cls);
+};
+
+interface Marker {
+  readonly from: number;
+  readonly content: number;
+  readonly word: string;
+  readonly negated: boolean;
+  readonly changed: boolean;
+  readonly cleared: boolean;
+}
+
+const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marker | null => {
+  const free = startsWithAny(text, at, [...lexicon.noteMarkers, ...FREE]);
+  const word = free ?? startsWithAny(text, at, WITH_COLON);
+  if (word === undefined) return null;
+  let i = at + word.length;
+  if (free === undefined) {
+    i = skip(text, i, ' ');
+    if (text[i] !== ':') return null;
+    const before = text[at - 1];
+    if (before !== undefined && word.length === 1 && !` ${BREAKS}(`.includes(before)) return null;
+  }
+  const before = text.slice(Math.max(0, at - 2), at);
+  const negated = /没有$|[无没冇]$/.test(before) && word !== '另外';
+  let from = negated ? at - (before.endsWith('没有') ? 2 : 1) : at;
+  if (/[把将]$/.test(text.slice(0, at))) from = at - 1;
+  const open = text[at - 1] === '(' || text[at - 1] === '【';
+  if (open) from = at - 1;
+  let changed = false;
+  let cleared = false;
+  for (;;) {
+    i = skip(text, i, ` :,】)"→-${'\n'}`);
+    const change = startsWithAny(text, i, CHANGES);
+    const clear = startsWithAny(text, i, CLEARS);
+    const link = startsWithAny(text, i, LINKS);
+    if (word === '另外') break;
+    if (change !== undefined) {
+      changed = true;
+      i += change.length;
+    } else if (clear !== undefined && clauseEnd(text, i, to) - i <= clear.length + 2) {
+      cleared = true;
+      i = clauseEnd(text, i, to);
+      break;
+    } else if (link !== undefined && free !== undefined) i += link.length;
+    else break;
+  }
+  return { from, content: Math.min(i, to), word, negated, changed, cleared };
+};
+
+const isNothing = (text: string): boolean => {
+  const said = text.replace(/[ .,!~。的了啦哈呢啊]+$/u, '').trim();
+  return NOTHING.includes(said) || NOTHING.includes(text.trim());
+};
+
+export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): NoteSplit => {
+  let marked = false;
+  let amended = false;
+  let note: Stretch | null = null;
+  const rest: Stretch[] = [];
+  let kept = from;
+  for (let at = from; at < to; at++) {
+    const marker = markerAt(text, at, to, lexicon);
+    if (marker === null) continue;
+    const firstEnd = clauseEnd(text, marker.content, to);
+    const firstClause = lex(text, lexicon, marker.content, firstEnd);
+    if (marker.word === '另外' || marker.word === '补充' || marker.word === '另') {
+      const asks = firstClause.some((t) => t.cls === 'question' || t.cls === 'directive' || t.cls === 'look') || text[firstEnd] === '?';
+      if (isResult(firstClause) || asks || (firstClause[0]?.cls === 'count' && marker.word === '另外')) continue;
+    }
+    if ((marker.word === '其他' || marker.word === '其它') && isResultOfRest(firstClause) && !isNothing(text.slice(marker.content, firstEnd))) continue;
+    rest.push([kept, marker.from]);
+    marked = true;
+    amended ||= marker.changed || marker.cleared;
+    const resultsBefore = lex(text, lexicon, from, marker.from).some((t) => ['number', 'all', 'rest', 'item', 'group', 'yes', 'no', 'count'].includes(t.cls));
+    if (marker.cleared) {
+      kept = marker.content;
+    } else if (marker.negated || isNothing(text.slice(marker.content, firstEnd))) {
+      kept = marker.negated ? marker.content : firstEnd;
+    } else {
+      const end = noteEnd(text, marker.content, to, lexicon, resultsBefore);
+      if (end > marker.content) note = note === null ? [marker.content, end] : [note[0], end];
+      kept = end;
+    }
+    at = Math.max(at, kept - 1);
+  }
+  rest.push([kept, to]);
+  return { note: note === null ? null : trim(text, note), marked, amended, rest };
+};
+
+const isResultOfRest = (tokens: readonly Token[]): boolean => tokens.length > 0 && tokens.every((t) => startsPredicate(t) || ['all', 'adv', 'done', 'filler'].includes(t.cls));
+
+/** The note goes on to the end, unless results follow: after 结果：, or, when none came before it, at a clause that reports. */
+const noteEnd = (text: string, from: number, to: number, lexicon: Lexicon, resultsBefore: boolean): number => {
+  for (let at = clauseEnd(text, from, to); at < to; at = clauseEnd(text, at + 1, to)) {
+    const start = skip(text, at + 1, ' ');
+    const result = startsWithAny(text, start, RESULTS);
+    if (result?.endsWith('结果') || result?.endsWith('情况')) return at;
+    if (resultsBefore) continue;
+    if (isGeneral(lex(text, lexicon, start, clauseEnd(text, start, to)))) return at;
+  }
+  return to;
+};
+
+const EDGE = ` ,;.!\n:()"`;
+
+const trim = (text: string, [from, to]: Stretch): Stretch | null => {
+  let start = from;
+  let end = to;
+  while (start < end && EDGE.includes(text[start] ?? '')) start++;
+  while (end > start && EDGE.includes(text[end - 1] ?? '')) end--;
+  return start < end ? [start, end] : null;
+};

@@ -1,0 +1,159 @@
+// Reads one predicate: 没有设, 都已落实, 不是没有, 正在整改, 还没看. Two negatives beside one another make a yes;
+// 有 and 没有 before a verb only support it. Subjects and objects are not its business.
+
+import type { Cls, Token } from './lexer.ts';
+
+export interface Predicate {
+  readonly value: 'yes' | 'no' | 'unseen';
+  readonly next: number;
+  readonly from: number;
+  readonly to: number;
+  /** Ends in 有 or 没有: whatever stands next is its object. */
+  readonly bare: boolean;
+  /** A mere action (戴口罩), which says nothing yet: a label reads so too. */
+  readonly weak: boolean;
+  /** Not done yet, but promised or begun: counts only for a named item. */
+  readonly promised: boolean;
+  /** √, 是, Y: a value that needs no verb. */
+  readonly mark: boolean;
+  /** 没有没…: true of anything it is said of. */
+  readonly doubled: boolean;
+  /** 未全部落实, 有没戴的: some are and some are not. */
+  readonly partial: boolean;
+  readonly polite: boolean;
+}
+
+const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad', 'act', 'progress', 'look', 'at']);
+const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
+const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
+
+const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
+
+export const startsPredicate = (token: Token | undefined): boolean =>
+  token !== undefined && LEADING.has(token.cls) && !(token.cls === 'at' && !isActAt(token));
+
+export const readPredicate = (tokens: readonly Token[], start: number): Predicate | null => {
+  let negations = 0;
+  let cores = 0;
+  let core: Token | null = null;
+  let done = false;
+  let future = false;
+  let looks = false;
+  let promised = false;
+  let partial = false;
+  let adverb = false;
+  let mark = false;
+  let bad = false;
+  let settled = false;
+  let end = start;
+  let lastCls: Cls | null = null;
+  let polite = false;
+
+  scan: for (let i = start; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    switch (token.cls) {
+      case 'not':
+        if (cores > 0) {
+          if (lastCls === 'is') cores = 0;
+          else if (lastCls === 'have' && cores === 1) {
+            partial = true;
+            cores = 0;
+          } else break scan;
+        }
+        negations++;
+        break;
+      case 'all':
+        // 都已 and 均 inside a predicate; 没全部落实 says that some are missing.
+        if (lastCls === null) break scan;
+        if (negations > 0 && cores === 0 && token.text.length > 1) partial = true;
+        if (!LEADING.has(tokens[i + 1]?.cls as Cls) && tokens[i + 1]?.cls !== 'adv') break scan;
+        if (cores > 0) break scan;
+        continue;
+      case 'is':
+        if (cores > 0) break scan;
+        cores++;
+        core = token;
+        break;
+      case 'have':
+        if (cores > 0 && lastCls !== 'act' && lastCls !== 'is') break scan;
+        cores++;
+        core = token;
+        break;
+      case 'yes':
+      case 'no':
+        if (cores > 0 && lastCls !== 'is' && lastCls !== 'have') break scan;
+        cores++;
+        core = token;
+        mark = true;
+        bad = token.cls === 'no';
+        break;
+      case 'state':
+      case 'bad':
+        if (bad || mark) break scan;
+        cores++;
+        core = token;
+        settled = true;
+        bad = token.cls === 'bad';
+        break;
+      case 'at':
+        if (!isActAt(token) || mark) break scan;
+        cores++;
+        core = token;
+        done = true;
+        break;
+      case 'act':
+        if (mark || bad) break scan;
+        cores++;
+        core = token;
+        break;
+      case 'done':
+        if (cores === 0) break scan;
+        done = true;
+        break;
+      case 'progress':
+        cores++;
+        core = token;
+        promised = true;
+        break;
+      case 'look':
+        if (cores > 0 && !looks) break scan;
+        looks = true;
+        cores++;
+        core = token;
+        break;
+      case 'future':
+        if (cores > 0) break scan;
+        future = true;
+        break;
+      default: {
+        if (!PASSING.has(token.cls)) break scan;
+        if (token.cls === 'adv') adverb = adverb || '已已经也亦'.includes(token.text) || token.text.includes('已');
+        if (token.text.startsWith('麻烦')) polite = true;
+        continue;
+      }
+    }
+    end = i + 1;
+    lastCls = token.cls;
+    if (mark && token.cls !== 'is') {
+      while (tokens[end]?.cls === 'done') end++;
+      break;
+    }
+  }
+  if (end === start || (cores === 0 && negations === 0)) return null;
+
+  const from = (tokens[start] as Token).from;
+  const to = (tokens[end - 1] as Token).to;
+  const shape = { next: end, from, to, mark: mark || core?.cls === 'is', partial, polite, doubled: negations > 1 };
+  if (looks) {
+    if (negations === 0 && !future) return null;
+    return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };
+  }
+  if (future || promised) {
+    if (negations > 0 && !promised) return { ...shape, value: 'no', bare: false, weak: false, promised: false };
+    return { ...shape, value: 'no', bare: false, weak: false, promised: true };
+  }
+  const value = (negations + (bad ? 1 : 0)) % 2 === 0 ? 'yes' : 'no';
+  const bare = core === null || core.cls === 'have';
+  const weak = negations === 0 && core?.cls === 'act' && !done && !adverb && !settled && cores === 1;
+  return { ...shape, value, bare, weak, promised: false };
+};

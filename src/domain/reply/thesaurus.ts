@@ -1,0 +1,31 @@
+// Families of words that a colleague takes as the same. When a checklist uses one member for an item, the others name
+// that item too. A family no checklist uses has no effect.
+
+const families = `
+进入人员 进门人员 进来的人 进来的 进小区的人 进小区 进出人员 进出的人 入小区 进场人员 进入的人 入内人员 入门人员 进入者 进门的人 进门的 入嚟嘅人 入来的人 出入人员 入门 进门 进入小区 进小区的 入小区的人 进来的人员 进入的人员 出入的人 入口人员 出入口人员 入园人员 来的人 入嚟 进去的人
+所有进入人员 所有进来的人 所有人进入 所有进入的人 所有进出人员
+来访 来访人员 来访者 访客 外来人员 外来人 外来访客 上门人员 外来的人 来访的 外来 来访的人 外人
+来往人员 来往的人 过往人员 过往的人 过路的人 来往行人 路过的人 来来往往的人
+快递 快递员 快递小哥 速递 送快递 快递的 快递哥
+外卖 外卖员 外卖小哥 骑手 送餐 送餐员 送外卖 外卖仔 外卖哥 外卖的
+登记 做登记 实名登记 登记信息
+扫码 扫健康码 扫粤康码 扫场所码 查码 验码 亮码 扫二维码 刷码 扫个码 扫健康 健康码 粤康码 场所码
+提醒 劝导 提示 叮嘱 提醒来往 提醒过往 提醒路人 提个醒
+员工 工作人员 职工 物业人员 物管人员 物业员工 保洁 自己人 内部员工 员工们 物业职工 物业工作人员 自己员工 在岗人员 在岗员工 上班人员
+保安 门卫 保安员 秩序员 安保 保安大哥 保安队 值班保安 门岗保安 秩序维护员 安保人员 保安人员 值守人员 看更
+口罩 口罩儿 面罩
+体温 测温 量体温 测体温 体温检测 探热 量温 检测体温 测量体温 探体温 体温测量 测量温度 量度体温 查体温 测下体温 测个温 量个体温 探温
+隔离点 隔离室 隔离间 隔离房 观察室 隔离区 隔离观察区 隔离观察室 隔离观察间 临时隔离点 观察点 隔离位 隔离地点 隔离观察房 观察间 隔离屋子 观察区 隔离
+通告 公告 通告书
+指引 工作指引 指南 简明指南 操作指引
+上墙 上了墙 张贴上墙 贴上墙 贴墙 上咗墙 贴在墙上 贴到墙上 贴墙上 挂墙 挂上墙 贴上墙壁 贴喺墙 贴在墙 都上墙
+`;
+
+const familyOf = new Map<string, readonly string[]>();
+for (const line of families.trim().split('\n')) {
+  const family = line.split(' ');
+  for (const word of family) familyOf.set(word, [...(familyOf.get(word) ?? []), ...family]);
+}
+
+/** The word itself and everything people say for it. */
+export const saidFor = (word: string): readonly string[] => [word, ...(familyOf.get(word) ?? [])];

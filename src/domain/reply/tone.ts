@@ -1,0 +1,75 @@
+// How a reply is said: sure or hedged, first hand or hearsay, for oneself or for somebody else, new or corrected.
+// It looks only at clauses that report.
+
+import type { Clause } from './clauses.ts';
+import type { Cls, Token } from './lexer.ts';
+
+export interface Tone {
+  readonly hedged: boolean;
+  readonly vague: boolean;
+  readonly hearsay: boolean;
+  readonly forSomebody: boolean;
+  readonly same: boolean;
+  readonly correcting: boolean;
+  /** Nothing but a hedge or a vague word: 还行吧. */
+  readonly strange: number;
+  readonly compounds: readonly Token[];
+  /** Beginnings that no word explains: names of compounds or people. */
+  readonly plans: boolean;
+  readonly acknowledges: boolean;
+}
+
+const REPORTS = new Set(['报', '填', '报一下', '上报', '填报', '交', '录', '回', '填一下', '发', '汇报', '登记', '报告', '报的', '录入', '反馈', '回复', '报下', '补报']);
+const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称']);
+
+const nextSpoken = (tokens: readonly Token[], at: number): Token | undefined => tokens.slice(at + 1).find((t) => t.cls !== 'space');
+
+const actsForSomebody = (tokens: readonly Token[], at: number): boolean => {
+  for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
+    const token = tokens[i] as Token;
+    if (REPORTS.has(token.text)) return i > at + 1 || token.text.startsWith('报');
+    if (['number', 'all', 'rest', 'change'].includes(token.cls)) return false;
+  }
+  return false;
+};
+
+const isHearsay = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at] as Token;
+  if (token.cls === 'hearsay') return true;
+  if (!SAYS.has(token.text)) return false;
+  const before = tokens[at - 1];
+  return before !== undefined && (before.cls === 'unknown' || before.cls === 'qualifier' || before.cls === 'item' || (before.cls === 'person' && !before.text.includes('我')));
+};
+
+export const toneOf = (clauses: readonly Clause[]): Tone => {
+  const has = new Set<Cls>();
+  let hearsay = false;
+  let forSomebody = false;
+  let strange = 0;
+  const compounds: Token[] = [];
+  for (const clause of clauses) {
+    if (clause.silent !== null) continue;
+    clause.tokens.forEach((token, i) => {
+      // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.
+      has.add(token.cls);
+      hearsay ||= isHearsay(clause.tokens, i);
+      forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
+      if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
+      if (token.cls === 'compound' && !compounds.some((known) => known.text === token.text)) compounds.push(token);
+    });
+  }
+  void nextSpoken;
+  const first = clauses[0]?.tokens.find((t) => t.cls !== 'space' && t.cls !== 'fact');
+  return {
+    hedged: has.has('hedge'),
+    vague: has.has('vague'),
+    hearsay,
+    forSomebody,
+    same: has.has('same'),
+    correcting: has.has('amend') || has.has('wrong') || has.has('change') || has.has('mistaken'),
+    strange,
+    compounds,
+    plans: has.has('future') || has.has('look'),
+    acknowledges: first?.cls === 'ack',
+  };
+};
