@@ -66,6 +66,8 @@ export interface ConfirmationCardData {
   readonly inspector: string;
   /** The town that hears of the findings, null when there are none. */
   readonly told: string | null;
+  /** The day by which it must be put right; null or left out while the notice waits for working hours. */
+  readonly fixBy?: Day | null;
   readonly late: boolean;
   /** Not the person's own compound: the home duty stays open (E35). */
   readonly homeDutyOpen: boolean;
@@ -73,6 +75,8 @@ export interface ConfirmationCardData {
   readonly pending: boolean;
   readonly version: number;
   readonly canUndo: boolean;
+  /** There is a group card to go back to, for the next compound. */
+  readonly canGoOn?: boolean;
   /** What was read from a typed reply, item by item; empty for a tap. */
   readonly understood: readonly {
     readonly num: number;
@@ -124,6 +128,8 @@ export interface FindingCardData {
   }[];
   /** The due day all of them share when the message is delivered today. */
   readonly dueOn: Day;
+  /** How many working days that is; left out when they are counted from another day than the notice's. */
+  readonly workingDays?: number;
   /** Days the town may promise instead. */
   readonly promiseDays: readonly Day[];
 }
@@ -132,6 +138,8 @@ export interface ReminderSection {
   readonly about: 'home' | 'letter' | 'finding' | 'town_report';
   readonly step: 1 | 2;
   readonly dueOn: Day;
+  /** The last day is over: the one reminder after an absence. */
+  readonly overdue?: boolean;
   /** Compounds, units or findings, as the person knows them. */
   readonly names: readonly string[];
 }
@@ -194,6 +202,8 @@ export interface NoticeCardData {
 export interface ReportCardData {
   readonly title: string;
   readonly cutOffAt: Date;
+  /** True where nothing depends on the cut-off (help): then it is not printed. */
+  readonly timeless?: boolean;
   readonly figures: Figures | null;
   readonly rows: readonly { readonly name: string; readonly detail: string }[];
   readonly total: number;

@@ -1,0 +1,247 @@
+// Facts to try templates with, one full set for each kind of card and others with as little as can be. Not for people:
+// the wording is in cards/, the cards people would see are in test/golden/.
+import type { CardDataOf, ConfirmationCardData } from '../domain/card-data.ts';
+import type { Figures } from '../domain/tally.ts';
+
+/** Every fact given, none null, no list empty: so a name that is not in it is a name that no facts have. */
+type Full<T> = T extends Date | string | number | boolean
+  ? T
+  : T extends readonly (infer Element)[]
+    ? readonly [Full<Element>, ...Full<Element>[]]
+    : { readonly [Key in keyof T]-?: Full<NonNullable<T[Key]>> };
+
+type FullData = { readonly [Kind in keyof CardDataOf]: Full<CardDataOf[Kind]> };
+type BareData = { readonly [Kind in keyof CardDataOf]: readonly CardDataOf[Kind][] };
+
+const at = new Date('2022-04-19T02:12:00Z');
+const day = '2022-04-19';
+
+const figuresOf = (n: number): Figures => ({
+  compounds: { known: n, covered: n, coveredToday: n },
+  inspections: { total: n, today: n },
+  findings: { total: n, toFix: n, toVerify: n, verified: n, withdrawn: n, overdue: n },
+  letters: { owed: n, signed: n, signedLate: n, unreachable: n, undecided: n },
+  home: { owed: n, done: n, late: n, excused: n, excluded: n },
+});
+
+const receipt: Full<ConfirmationCardData> = {
+  compound: { id: 'c1', label: 'C1' },
+  done: 7,
+  notDone: [{ num: 4, shortLabel: 'I4' }],
+  note: 'note',
+  at,
+  checkOn: day,
+  inspector: 'P1',
+  told: 'A1',
+  fixBy: day,
+  late: true,
+  homeDutyOpen: true,
+  selfCheck: true,
+  pending: true,
+  version: 2,
+  canUndo: true,
+  canGoOn: true,
+  understood: [{ num: 4, shortLabel: 'I4', value: 'no', words: 'w' }],
+};
+
+export const fullData: FullData = {
+  assignment: {
+    zone: 'Z1',
+    person: 'P1',
+    day,
+    until: '20:00',
+    compounds: [
+      { id: 'c1', name: 'C1', area: 'A1', inspectors: ['P1'], reasons: ['not_yet_checked'], doneAt: at, doneBy: 'P1' },
+      { id: 'c2', name: 'C2', area: 'A1', inspectors: ['P1'], reasons: ['look_back'], doneAt: at, doneBy: 'P1' },
+    ],
+    counts: [{ reason: 'not_yet_checked', n: 1 }],
+    receipt,
+  },
+  checklist: {
+    compound: { id: 'c1', label: 'C1' },
+    area: 'A1',
+    company: 'U1',
+    inspector: 'P1',
+    checkOn: day,
+    dueOn: day,
+    strand: 'zone',
+    reasons: ['not_yet_checked'],
+    items: [
+      { id: 'i1', num: 1, shortLabel: 'I1', kind: 'yes_no', options: [{ id: 'o1', label: 'O1' }], unit: 'u' },
+      { id: 'i2', num: 2, shortLabel: 'I2', kind: 'number', options: [{ id: 'o1', label: 'O1' }], unit: 'u' },
+      { id: 'i3', num: 3, shortLabel: 'I3', kind: 'choice', options: [{ id: 'o1', label: 'O1' }], unit: 'u' },
+    ],
+    noteLabel: 'note',
+    exceptionsOnly: true,
+    missing: ['i2'],
+  },
+  confirmation: receipt,
+  question: { asks: 'which_item', words: 'w', compound: 'C1', answers: [{ id: 'i1', label: 'I1' }] },
+  letter: {
+    signatory: 'P1',
+    units: ['U1'],
+    dueOn: day,
+    late: true,
+    title: 'L1',
+    salutation: 's',
+    intro: 'i',
+    questions: [{ id: 'q1', num: 1, text: 'Q1' }],
+    closing: ['c'],
+    issuer: 'O1',
+    dateText: day,
+    missing: [1],
+    no: [1],
+    signedAt: at,
+  },
+  reminder: {
+    person: 'P1',
+    sections: [{ about: 'home', step: 2, dueOn: day, overdue: true, names: ['C1'] }],
+    canSign: true,
+    canInspect: true,
+  },
+  rung: {
+    person: 'P1',
+    sections: [{ about: 'home', rung: 1, dueOn: day, rows: [{ name: 'P2', detail: 'd' }], total: 2 }],
+    reminders: [{ about: 'home', step: 2, dueOn: day, overdue: true, names: ['C1'] }],
+  },
+  finding: {
+    area: 'A1',
+    findings: [
+      {
+        id: 'f1',
+        compound: 'C1',
+        company: 'U1',
+        num: 4,
+        shortLabel: 'I4',
+        checkedAt: at,
+        inspector: 'P1',
+        state: 'reopened',
+        dueOn: day,
+      },
+    ],
+    dueOn: day,
+    workingDays: 2,
+    promiseDays: [day],
+  },
+  tally: { zone: 'Z1', day, cutOffAt: at, figures: figuresOf(1), areas: [{ area: 'A1', ...figuresOf(1) }] },
+  digest: {
+    title: 'T1',
+    day,
+    cutOffAt: at,
+    figures: figuresOf(1),
+    zones: [{ zone: 'Z1', ...figuresOf(1) }],
+    coveredBy: day,
+    paceDays: 5,
+    decisions: ['d'],
+    late: ['l'],
+    messages: { sent: 3, people: 2, most: 2 },
+    officialCalendar: false,
+  },
+  notice: { from: 'O1', title: 'T1', text: 't', urgent: true },
+  report: {
+    title: 'T1',
+    cutOffAt: at,
+    timeless: true,
+    figures: figuresOf(1),
+    rows: [{ name: 'n', detail: 'd' }],
+    total: 2,
+  },
+};
+
+const sections = ['home', 'letter', 'finding', 'town_report'] as const;
+
+export const bareData: BareData = {
+  assignment: [
+    { zone: 'Z1', person: null, day, until: '20:00', compounds: [], counts: [], receipt: null },
+    ...[1, 40].map((n) => ({
+      ...fullData.assignment,
+      person: null,
+      counts: [],
+      receipt: null,
+      compounds: Array.from({ length: n }, () => ({
+        ...fullData.assignment.compounds[0],
+        inspectors: [],
+        reasons: [],
+        doneAt: null,
+        doneBy: null,
+      })),
+    })),
+  ],
+  checklist: [
+    {
+      ...fullData.checklist,
+      company: null,
+      dueOn: null,
+      reasons: [],
+      items: [{ id: 'i2', num: 2, shortLabel: 'I2', kind: 'number', options: [] }],
+      exceptionsOnly: false,
+      missing: [],
+    },
+    { ...fullData.checklist, strand: 'home', exceptionsOnly: false, items: [] },
+  ],
+  confirmation: [
+    {
+      compound: { id: 'c1', label: 'C1' },
+      done: 8,
+      notDone: [],
+      note: null,
+      at,
+      checkOn: day,
+      inspector: 'P1',
+      told: null,
+      late: false,
+      homeDutyOpen: false,
+      selfCheck: false,
+      pending: false,
+      version: 1,
+      canUndo: false,
+      understood: [],
+    },
+    { ...receipt, fixBy: null },
+  ],
+  question: (['which_item', 'which_compound', 'unclear'] as const).map((asks) => ({
+    asks,
+    words: 'w',
+    compound: null,
+    answers: [],
+  })),
+  letter: [{ ...fullData.letter, late: false, missing: [], no: [], signedAt: null }],
+  reminder: sections.map((about) => ({
+    person: 'P1',
+    sections: [{ about, step: 2, dueOn: day, names: [] }],
+    canSign: false,
+    canInspect: false,
+  })),
+  rung: ([...sections, 'zone'] as const).map((about) => ({
+    person: 'P1',
+    sections: [{ about, rung: 2, dueOn: day, rows: [], total: 0 }],
+    reminders: [],
+  })),
+  finding: [
+    { area: 'A1', findings: [], dueOn: day, promiseDays: [] },
+    ...[1, 2].map((n) => ({
+      area: 'A1',
+      findings: Array.from({ length: n }, () => ({ ...fullData.finding.findings[0], company: null, dueOn: null })),
+      dueOn: day,
+      promiseDays: [],
+    })),
+  ],
+  tally: [{ ...fullData.tally, figures: figuresOf(0), areas: [] }],
+  digest: [
+    {
+      ...fullData.digest,
+      figures: figuresOf(0),
+      zones: [],
+      coveredBy: null,
+      decisions: [],
+      late: [],
+      messages: { sent: 0, people: 0, most: 0 },
+      officialCalendar: true,
+    },
+  ],
+  notice: [{ ...fullData.notice, urgent: false }],
+  report: [{ ...fullData.report, figures: null, rows: [], total: 0 }],
+};
+
+/** Every kind of card that has a template. */
+export const cardKinds = Object.keys(fullData) as (keyof CardDataOf)[];

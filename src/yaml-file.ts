@@ -1,0 +1,75 @@
+// A YAML file checked with zod: its value, or every fault with file, line, path and reason. It knows no particular file.
+import { readFile } from 'node:fs/promises';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod';
+
+export interface FileFault {
+  readonly file: string;
+  /** From 1; null where no line is to blame (a missing file). */
+  readonly line: number | null;
+  /** Inside the file: `lines[0].each`; empty = the file as a whole. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface YamlFile<T> {
+  readonly value: T | null;
+  readonly faults: readonly FileFault[];
+  /** A fault at a place of this file, with its line. */
+  fault(path: readonly PropertyKey[], reason: string): FileFault;
+}
+
+/** One line for people: `cards/letter.yaml:12 lines[0].each: unknown variable unit`. */
+export const sayFault = ({ file, line, path, reason }: FileFault): string =>
+  `${file}${line === null ? '' : `:${line}`}${path && ` ${path}`}: ${reason}`;
+
+export const readYaml = async <S extends z.ZodType>(file: string, schema: S): Promise<YamlFile<z.output<S>>> => {
+  const source = await readFile(file, 'utf8').catch(() => null);
+  if (source === null) {
+    const fault = { file, line: null, path: '', reason: 'this file cannot be read' };
+    return { value: null, faults: [fault], fault: () => fault };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const fault = (path: readonly PropertyKey[], reason: string): FileFault => ({
+    file,
+    line: lineOf(document, lines, path),
+    path: z.core.toDotPath(path),
+    reason,
+  });
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => ({
+      file,
+      line: lines.linePos(error.pos[0]).line,
+      path: '',
+      reason: error.message,
+    }));
+    return { value: null, faults, fault };
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return { value: parsed.data, faults: [], fault };
+  return { value: null, faults: parsed.error.issues.map((issue) => faultOf(issue, fault)), fault };
+};
+
+/** A key that nobody knows is blamed on itself, not on the map that holds it. */
+const faultOf = (issue: z.core.$ZodIssue, fault: YamlFile<unknown>['fault']): FileFault =>
+  issue.code === 'unrecognized_keys'
+    ? fault(
+        [...issue.path, issue.keys[0] ?? ''],
+        `unknown key${issue.keys.length > 1 ? 's' : ''} ${issue.keys.join(', ')}`,
+      )
+    : fault(issue.path, issue.message);
+
+/** The line of the value at `path`; of the nearest thing that holds it, where it is missing. */
+const lineOf = (document: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): number => {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent = document.getIn(path.slice(0, depth - 1), true);
+    const key = path[depth - 1];
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      : null;
+    const node = pair?.key ?? document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+};
