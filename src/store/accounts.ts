@@ -1,8 +1,8 @@
 // Which person an account of a platform is, and what a group there serves. Each change and its event are one transaction.
 import { Problem } from '../domain/problem.ts';
-import type { Accounts } from '../ports-lists.ts';
+import type { Accounts } from '../ports-listings.ts';
 import type { Prisma } from './generated/client.ts';
-import { decodeGroup } from './lists/roster.ts';
+import { decodeGroup } from './listings/roster.ts';
 import type { PrismaClient } from './prisma.ts';
 
 export const makeAccounts = (prisma: PrismaClient): Accounts => ({

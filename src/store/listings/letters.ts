@@ -1,9 +1,9 @@
 // The pages of the letter strand: who must sign and how that stands, and the frozen ledger (R24, R27).
 import type pg from 'pg';
-import type { LedgerListRow, LetterRow, Lists } from '../../ports-lists.ts';
+import type { LedgerListRow, LetterRow, Listings } from '../../ports-listings.ts';
 import { keyParts, pageOf } from './paging.ts';
 
-export const letterLists = (pool: pg.Pool): Pick<Lists, 'letters' | 'ledger'> => ({
+export const letterListings = (pool: pg.Pool): Pick<Listings, 'letters' | 'ledger'> => ({
   async letters(query) {
     const { rows } = await pool.query<LetterRow>(
       `select l.id, l.letter, l.unit_id as "unitId", l.unit, c.name as company, l.kind, l.origin, l.area, l.zone,

@@ -1,5 +1,5 @@
 // Pages by key: the next page begins after the last row's key, found by an index, so the last page costs what the first does.
-import type { Key, Page, PageQuery } from '../../ports-lists.ts';
+import type { Key, Page, PageQuery } from '../../ports-listings.ts';
 
 /** From `limit` + 1 rows to a page; the surplus row only says that more will come. */
 export const pageOf = <R, T>(

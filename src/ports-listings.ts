@@ -165,7 +165,7 @@ export interface GroupRow {
   readonly hasWebhook: boolean;
 }
 
-export interface Lists {
+export interface Listings {
   inspections(query: PageQuery & { readonly versions: 'live' | 'all' }): Promise<Page<InspectionRow>>;
   findings(query: PageQuery): Promise<Page<Finding>>;
   letters(query: PageQuery): Promise<Page<LetterRow>>;

@@ -1,6 +1,6 @@
 // The pages of what happened: the append-only events, and what was sent or waits to be.
 import type pg from 'pg';
-import type { DeliveryRow, DeliveryState, EventRow, Lists } from '../../ports-lists.ts';
+import type { DeliveryRow, DeliveryState, EventRow, Listings } from '../../ports-listings.ts';
 import type { Event, PrismaClient } from '../generated/client.ts';
 import { keyParts, pageOf } from './paging.ts';
 
@@ -13,7 +13,7 @@ const states: Readonly<Record<DeliveryState, readonly string[]>> = {
   expired: ['expired'],
 };
 
-export const journalLists = (pool: pg.Pool, prisma: PrismaClient): Pick<Lists, 'events' | 'deliveries'> => ({
+export const journalListings = (pool: pg.Pool, prisma: PrismaClient): Pick<Listings, 'events' | 'deliveries'> => ({
   async events(query) {
     const [after] = keyParts(query, 1);
     const rows = await prisma.event.findMany({

@@ -1,11 +1,14 @@
 // The pages of who and where: people with their roles and accounts, groups, compounds.
 import type pg from 'pg';
 import { areasOf } from '../../domain/campaign.ts';
-import type { CompoundRow, GroupRow, Lists, PersonRow } from '../../ports-lists.ts';
+import type { CompoundRow, GroupRow, Listings, PersonRow } from '../../ports-listings.ts';
 import type { ChatGroup, PrismaClient } from '../generated/client.ts';
 import { keyParts, pageOf } from './paging.ts';
 
-export const rosterLists = (pool: pg.Pool, prisma: PrismaClient): Pick<Lists, 'compounds' | 'people' | 'groups'> => ({
+export const rosterListings = (
+  pool: pg.Pool,
+  prisma: PrismaClient,
+): Pick<Listings, 'compounds' | 'people' | 'groups'> => ({
   async compounds(query) {
     const { rows } = await pool.query<CompoundRow>(
       `select k.id, k.name, k.aliases, k.area, u.name as company, k.status, c.inspection_id as "coveredBy",

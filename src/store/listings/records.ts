@@ -1,14 +1,14 @@
 // The pages of what was planned and found: assignments, inspections, findings.
 import type pg from 'pg';
 import type { Finding } from '../../domain/finding.ts';
-import type { AssignmentRow, InspectionRow, Lists } from '../../ports-lists.ts';
+import type { AssignmentRow, InspectionRow, Listings } from '../../ports-listings.ts';
 import type { Finding as FindingRow, PrismaClient } from '../generated/client.ts';
 import { keyParts, pageOf } from './paging.ts';
 
-export const recordLists = (
+export const recordListings = (
   pool: pg.Pool,
   prisma: PrismaClient,
-): Pick<Lists, 'inspections' | 'findings' | 'assignments'> => ({
+): Pick<Listings, 'inspections' | 'findings' | 'assignments'> => ({
   async inspections(query) {
     const { rows } = await pool.query<InspectionRow>(
       `select i.id, i.version, i.replaces_id as replaces, i.campaign, i.strand, i.assignment_id as assignment,

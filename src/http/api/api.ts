@@ -1,0 +1,68 @@
+// The JSON API under /api/v1 (DOORS §3): checks each request against its route's schemas and writes the answer. What the
+// routes are stands in routes/, what their shapes are in schemas/.
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import * as z from 'zod';
+import type { Campaign } from '../../domain/campaign.ts';
+import { type Fault, Problem } from '../../domain/problem.ts';
+import { readJson } from '../body.ts';
+import { instantsIn, written } from '../instants.ts';
+import { checkToken } from './auth.ts';
+import { docsRoutes } from './docs.ts';
+import { openApi } from './openapi.ts';
+import type { Route } from './route.ts';
+import { campaignRoutes } from './routes/campaign.ts';
+import { journalRoutes } from './routes/journal.ts';
+import { recordRoutes } from './routes/records.ts';
+import { rosterRoutes } from './routes/roster.ts';
+import type { ApiServices } from './services.ts';
+
+const PREFIX = '/api/v1';
+const MOST_BODY_BYTES = 100_000;
+
+export const apiRoutes = (services: ApiServices): Route[] => [
+  ...campaignRoutes(services),
+  ...recordRoutes(services),
+  ...rosterRoutes(services),
+  ...journalRoutes(services),
+];
+
+/** /api/v1, and its description at /api/openapi.json and /api/docs. */
+export const apiRouter = (services: ApiServices): Router => {
+  const routes = apiRoutes(services);
+  const router = new Router();
+  for (const route of routes) {
+    router[route.method](PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (ctx) => {
+      checkToken(ctx, services.token);
+      await answer(ctx, route, services);
+    });
+  }
+  docsRoutes(router, openApi(routes, PREFIX));
+  return router;
+};
+
+const answer = async (ctx: Context, route: Route, services: ApiServices): Promise<void> => {
+  const query = checked(route.query, { ...ctx.query }, 'query');
+  const campaign = campaignFor(services, query.campaign as string | undefined);
+  const params = checked(route.params ?? z.object({}), ctx.params, 'path');
+  const body = route.body ? checked(route.body, await readJson(ctx, MOST_BODY_BYTES), 'body') : undefined;
+  const now = services.clock.now();
+  const asked = { params, query, body, campaign, now, today: campaign.calendar.dayOf(now), ctx };
+  ctx.body = written(await route.handle(asked), instantsIn(campaign.timezone));
+};
+
+const campaignFor = ({ campaigns }: ApiServices, id: string | undefined): Campaign => {
+  const campaign = id === undefined ? campaigns.all()[0] : campaigns.get(id);
+  if (!campaign) throw new Problem('not-found', { what: 'campaign', id: id ?? '' });
+  return campaign;
+};
+
+const checked = <S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults: Fault[] = result.error.issues.map(({ path, message }) => ({
+    path: [where, ...path].join('.'),
+    reason: message,
+  }));
+  throw new Problem('bad-request', { faults });
+};

@@ -1,0 +1,44 @@
+// What the API is handed: everything it shows or does comes from here, made in main.ts.
+import type { Day } from '../../domain/calendar.ts';
+import type { Campaign } from '../../domain/campaign.ts';
+import type { Answers, Checklist } from '../../domain/checklist.ts';
+import type { Tally } from '../../domain/tally.ts';
+import type { Campaigns, Clock } from '../../ports.ts';
+import type { Accounts, Listings } from '../../ports-listings.ts';
+import type { Upload } from '../body.ts';
+
+/** How a reply was read. */
+export interface ParsedReply {
+  readonly kind: string;
+  readonly answers: Answers;
+  readonly note: string | null;
+  readonly spans: Readonly<Record<string, readonly (readonly [start: number, end: number])[]>>;
+}
+
+export interface ImportReport {
+  readonly id: string;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly faults: readonly {
+    readonly sheet: string;
+    readonly line: number | null;
+    readonly column: string | null;
+    readonly reason: string;
+  }[];
+}
+
+export interface ApiServices {
+  /** Null: the API is closed. */
+  readonly token: string | null;
+  readonly campaigns: Campaigns;
+  readonly clock: Clock;
+  readonly listings: Listings;
+  readonly accounts: Accounts;
+  tally(campaign: Campaign, on?: Day): Promise<Tally>;
+  parse(text: string, checklist: Checklist): ParsedReply;
+  /** Throws `unreadable-file` for a file that is no roster at all. */
+  importRoster(file: Upload): Promise<ImportReport>;
+  /** Puts a message that did not get through back into its lane. Throws `not-found` or `not-resendable`. */
+  resend(delivery: string): Promise<void>;
+}
