@@ -287,6 +287,8 @@ export interface LateRow {
   readonly zone: string | null;
   readonly organisation: string | null;
   readonly department: string | null;
+  /** Where a home duty is to be done. */
+  readonly compoundId: string | null;
 }
 
 export interface Obligations {
@@ -319,13 +321,19 @@ export interface Lists {
     campaign: string,
     areas: readonly string[] | null,
     limit: number,
-  ): Promise<{ rows: { unit: string; state: Letter['state'] }[]; total: number }>;
+  ): Promise<{
+    rows: { unit: string; area: string | null; state: Letter['state']; reminders: number }[];
+    total: number;
+  }>;
   overdue(
     campaign: string,
     areas: readonly string[],
     today: Day,
     limit: number,
-  ): Promise<{ rows: { compound: string; item: string; dueOn: Day }[]; total: number }>;
+  ): Promise<{
+    rows: { compound: string; area: string; item: string; state: Finding['state']; dueOn: Day }[];
+    total: number;
+  }>;
   /** Obligations whose last rung was climbed on a day: the lines of the commander's digest, one for each kind. */
   reachedTop(campaign: string, day: Day): Promise<{ about: string; n: number }[]>;
   /** Units whose signatory must be decided (E06). */

@@ -177,10 +177,16 @@ const guards = (name: string, { mode }: Section, n: number): string[] => {
   return [];
 };
 
-const statements = new Map<string, string>();
+interface Statement {
+  /** PostgreSQL's name for the prepared statement, at most 63 characters. */
+  readonly name: string;
+  readonly text: string;
+}
+
+const statements = new Map<string, Statement>();
 
 /** One statement for each set of sections that occurs, so that it is prepared once on each connection. */
-const statementFor = (present: readonly (keyof Change)[]): string => {
+const statementFor = (present: readonly (keyof Change)[]): Statement => {
   const shape = present.join('+');
   const known = statements.get(shape);
   if (known) return known;
@@ -195,8 +201,9 @@ const statementFor = (present: readonly (keyof Change)[]): string => {
     n += guards(name, sections[name], n).length > 0 ? 2 : 1;
   }
   const text = `with ${withs.join(',\n')}\nselect ${checks.length > 0 ? `case when not (${checks.join(' and ')}) then refuse_stale() end` : '1'}`;
-  statements.set(shape, text);
-  return text;
+  const statement = { name: `commit_${statements.size}`, text };
+  statements.set(shape, statement);
+  return statement;
 };
 
 const parametersFor = (change: Change, present: readonly (keyof Change)[]): unknown[] =>
@@ -217,11 +224,7 @@ export const makeCommitter = (pool: pg.Pool): Committer => ({
     const present = order.filter((name) => (name === 'inbound' ? change.inbound : change[name]?.length));
     if (present.length === 0) return 'committed';
     try {
-      await pool.query({
-        name: `commit:${present.join('+')}`,
-        text: statementFor(present),
-        values: parametersFor(change, present),
-      });
+      await pool.query({ ...statementFor(present), values: parametersFor(change, present) });
       return 'committed';
     } catch (error) {
       if (lostRace(error)) return 'stale';

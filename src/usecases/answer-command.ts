@@ -54,14 +54,15 @@ const within = (campaign: Campaign, inner: Scope, outer: Scope): boolean => {
 const scopeAsked = (s: Situation, text: string, act: Act): Scope | Outcome => {
   const limit = groupScope(s);
   const widest = widestScope(s.campaign, s.person, act);
-  if (!widest) return saying(s, 'may_not_see', { what: text });
+  if (!widest) return saying(s, 'not_allowed_report', { place: text || s.service.cards(s.campaign).say('whole_city') });
   if (text === '') return limit ?? widest;
   const named = scopesNamed(s.campaign, text);
-  if (named.length === 0) return saying(s, 'unknown_place', { what: text });
+  if (named.length === 0) return saying(s, 'place_unknown', { words: text, nearest: [] });
   const seen = named.filter(
     (scope) => may(s.person, act, subjectOf(s.campaign, scope)) && (!limit || within(s.campaign, scope, limit)),
   );
-  if (seen.length === 0) return saying(s, limit ? 'not_in_this_group' : 'may_not_see', { what: text });
+  if (seen.length === 0)
+    return limit ? saying(s, 'other_place_in_group') : saying(s, 'not_allowed_report', { place: text });
   const [first] = seen as [Scope, ...Scope[]];
   // 东区 names a zone and an area; where one holds the other the wider one is meant.
   return seen.find((scope) => seen.every((other) => within(s.campaign, other, scope))) ?? first;
@@ -92,9 +93,16 @@ export const answerReport = async (s: Situation, text: string): Promise<Outcome>
     return compound ?? scope;
   }
   const tally = await s.service.figured.tally(s.campaign);
+  const book = s.service.cards(s.campaign);
   const rows = partsOf(tally, scope).map(({ name, figures: f }) => ({
     name,
-    detail: `${f.compounds.covered} / ${f.compounds.known}`,
+    detail: book.say('zones_line', {
+      zone: name,
+      covered: f.compounds.covered,
+      known: f.compounds.known,
+      today: f.compounds.coveredToday,
+      overdue: f.findings.overdue,
+    }),
   }));
   return replyCard(s, {
     title: nameOf(s, scope),
@@ -123,7 +131,7 @@ const compoundReport = async (s: Situation, text: string): Promise<Outcome | nul
     },
     ...one.findings.map((f) => ({
       name: items.get(f.item) ?? f.item,
-      detail: book.say('finding_state', { state: f.state, due_on: f.dueOn }),
+      detail: book.say('row_finding', { area: one.area, state: f.state, dueOn: f.dueOn }),
     })),
   ];
   return replyCard(s, { title: one.name, cutOffAt: s.now, figures: null, rows, total: rows.length });
@@ -140,10 +148,15 @@ export const answerUnsigned = async (s: Situation, text: string): Promise<Outcom
   const book = s.service.cards(s.campaign);
   const named = s.event.chat.kind === 'person' || s.campaign.settings.nameLatePeopleInGroups;
   return replyCard(s, {
-    title: book.say('unsigned_title', { scope: nameOf(s, scope), total }),
+    title: book.say('unsigned_title', { place: nameOf(s, scope), total }),
     cutOffAt: s.now,
     figures: null,
-    rows: named ? rows.map((r) => ({ name: r.unit, detail: book.say('letter_state', { state: r.state }) })) : [],
+    rows: named
+      ? rows.map((r) => ({
+          name: r.unit,
+          detail: book.say('row_letter', { area: r.area, state: r.state, reminders: r.reminders }),
+        }))
+      : [],
     total,
   });
 };
@@ -155,12 +168,12 @@ export const answerOverdue = async (s: Situation, text: string): Promise<Outcome
   const book = s.service.cards(s.campaign);
   const items = new Map(s.campaign.checklists.flatMap((c) => c.items.map((i) => [i.id, i.shortLabel])));
   return replyCard(s, {
-    title: book.say('overdue_title', { scope: nameOf(s, scope), total }),
+    title: book.say('overdue_title', { place: nameOf(s, scope), total }),
     cutOffAt: s.now,
     figures: null,
     rows: rows.map((r) => ({
       name: r.compound,
-      detail: book.say('overdue_detail', { item: items.get(r.item) ?? r.item, due_on: r.dueOn }),
+      detail: `${items.get(r.item) ?? r.item} · ${book.say('row_finding', { area: r.area, state: r.state, dueOn: r.dueOn })}`,
     })),
     total,
   });
@@ -172,12 +185,15 @@ export const commandsFor = (person: Person): typeof commands =>
 
 export const answerHelp = (s: Situation): Outcome => {
   const book = s.service.cards(s.campaign);
-  const rows = commandsFor(s.person).map((c) => ({ name: c.words[1], detail: book.say(`help_${c.name}`) }));
+  const rows = commandsFor(s.person).map((c) => ({
+    name: book.say(`help_${c.name}`),
+    detail: book.say(`help_${c.name}_does`),
+  }));
   return replyCard(s, {
     title: book.say('help_title'),
     cutOffAt: s.now,
     figures: null,
-    rows: [...rows, { name: '', detail: book.say('help_typing') }],
+    rows: [...rows, { name: book.say('help_answer'), detail: book.say('help_answer_does') }],
     total: rows.length,
   });
 };

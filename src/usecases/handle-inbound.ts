@@ -35,9 +35,9 @@ const attempts = 5;
 const decide = async (situation: Situation): Promise<Outcome> => {
   const { event, scene, person } = situation;
   if (event.body.kind === 'text') return handleText(situation, event.body);
-  if (event.body.kind === 'file') return saying(situation, 'file_without_record');
-  if (!scene.card) return saying(situation, 'card_gone');
-  if (scene.card.personId !== null && scene.card.personId !== person.id) return saying(situation, 'not_yours');
+  if (event.body.kind === 'file') return saying(situation, 'photo_without_record');
+  if (!scene.card) return saying(situation, 'card_closed');
+  if (scene.card.personId !== null && scene.card.personId !== person.id) return saying(situation, 'card_not_yours');
   const { action } = event.body;
   const act = action.startsWith('answer:') ? answerQuestion : presses[action];
   return act ? act(situation) : saying(situation, 'unknown_action');

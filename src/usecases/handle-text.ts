@@ -13,6 +13,7 @@ export const handleText = async (s: Situation, body: Text): Promise<Outcome> => 
   const command = readCommand(body.text);
   if (command.kind === 'command') return answers[command.name](s, command.rest);
   if (!addressed) return { change: {}, answer: null };
-  if (command.kind === 'unknown') return saying(s, 'unknown_command', { word: command.word, nearest: command.nearest });
-  return saying(s, 'not_understood');
+  if (command.kind === 'unknown')
+    return saying(s, 'unknown_command', { words: command.word, nearest: command.nearest });
+  return saying(s, 'nothing_understood', { words: body.text.slice(0, 40) });
 };

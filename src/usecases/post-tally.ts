@@ -54,13 +54,13 @@ export const sendDigest = async (service: Service, campaign: Campaign, day: Day,
   const facts = { day, cutOffAt: tally.cutOffAt, officialCalendar: calendar.isOfficial(day), messages };
   const city: DigestCardData = {
     ...facts,
-    title: '',
+    title: book.say('digest_title'),
     figures: tally.city,
     zones: tally.zones,
     coveredBy: coveredBy(tally.city.compounds.known - tally.city.compounds.covered, pace, day, calendar),
     paceDays: days.length,
-    decisions: undecided.map((u) => book.say('decide_signatory', u)),
-    late: late.map((l) => book.say('reached_top', l)),
+    decisions: undecided.map((u) => book.say('decision_undecided', { ...u })),
+    late: late.map((l) => book.say('late_line', { ...l, place: '' })),
   };
   const mails: { to: Reachable; data: DigestCardData }[] = [
     ...unique(commanders).map((to) => ({ to, data: city })),

@@ -43,13 +43,15 @@ const tapped = (s: Situation): InspectionSource => ({ channel: s.event.channel, 
 /** 全部落实, or the form with what is not done. */
 export const recordPress = async (s: Situation): Promise<Outcome> => {
   if (s.event.body.kind !== 'press') return saying(s, 'unknown_action');
-  if (!may(s.person, 'inspect', { personId: s.person.id })) return saying(s, 'may_not_inspect');
+  if (!may(s.person, 'inspect', { personId: s.person.id }))
+    return saying(s, 'not_allowed', { instead: s.service.cards(s.campaign).say('instead_help') });
   const visit = visitOf(s);
   if (!visit) return saying(s, 'choose_compound');
   const { action, values } = s.event.body;
   const strand = cardOf(s).data.strand === 'home' ? 'home' : 'zone';
   const reading = readChecklistPress(checklistOf(s.campaign, strand), action as 'all_ok' | 'submit', values);
-  if (reading.kind === 'missing') return saying(s, 'items_missing', { items: reading.items.map((i) => i.shortLabel) });
+  if (reading.kind === 'missing')
+    return saying(s, 'items_missing', { items: reading.items.map((i) => `${i.num} ${i.shortLabel}`) });
   if (reading.kind !== 'answers') return saying(s, reading.kind);
   const correcting = s.scene.view?.data.correcting;
   if (typeof correcting === 'string') return correct(s, visit, correcting, reading.answers, reading.note, tapped(s));
@@ -121,7 +123,7 @@ export const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording:
       return saying(s, 'items_missing', {
         items: checklistOf(s.campaign, 'zone')
           .items.filter((i) => recording.missing.includes(i.id))
-          .map((i) => i.shortLabel),
+          .map((i) => `${i.num} ${i.shortLabel}`),
       });
   }
 };
@@ -130,7 +132,7 @@ export const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording:
 export const answerQuestion = async (s: Situation): Promise<Outcome> => {
   const visit = visitOf(s);
   const pending = s.scene.view?.data.pending as Pending | undefined;
-  if (!visit || !pending || s.event.body.kind !== 'press') return saying(s, 'question_gone');
+  if (!visit || !pending || s.event.body.kind !== 'press') return saying(s, 'card_refreshed');
   if (s.event.body.action === 'answer:1')
     return correct(s, visit, pending.previous, pending.answers, pending.note, pending.source);
   const filled: Filled = {
@@ -159,9 +161,9 @@ export const correct = async (
   source: InspectionSource,
 ): Promise<Outcome> => {
   const [replaced, supported] = await Promise.all([s.service.scenes.inspection(id), s.service.scenes.findingsOf(id)]);
-  if (!replaced) return saying(s, 'question_gone');
+  if (!replaced) return saying(s, 'card_refreshed');
   if (!may(s.person, 'correct', { personId: replaced.inspectorId, zone: replaced.zone, area: replaced.area }))
-    return saying(s, 'may_not_correct');
+    return saying(s, 'correction_closed', { role: 'liaison' });
   const seen = new Set(visit.findings.map((f) => f.id));
   const whole: Visit = { ...visit, findings: [...supported.filter((f) => !seen.has(f.id)), ...visit.findings] };
   const { inspection, opened, change } = correctInspection(
@@ -195,7 +197,11 @@ const showRecorded = (
   return {
     answer: {
       ...answer,
-      toast: book.say('recorded_receipt', { compound: inspection.compoundName, not_done: data.notDone.length }),
+      toast: book.say('recorded_receipt', {
+        compound: inspection.compoundName,
+        done: data.done,
+        notDone: data.notDone.length,
+      }),
     },
     change: { views: [view], ...(own ? { cards: [{ ...row, state: 'answered' as const }] } : { marks: [row.id] }) },
   };
@@ -205,7 +211,7 @@ const showRecorded = (
 export const showNext = async (s: Situation): Promise<Outcome> => {
   const row = cardOf(s);
   const card = await redrawn(s.service, s.campaign, row);
-  if (!card) return saying(s, 'card_gone');
+  if (!card) return saying(s, 'card_closed');
   const { answer, view } = ownView(s, card, {});
   return { answer, change: { views: [view] } };
 };

@@ -1,8 +1,9 @@
 // What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
 import type { Assignment } from '../domain/assignment.ts';
+import { checklistOf } from '../domain/campaign.ts';
 import type { Change, Coverage } from '../domain/change.ts';
 import { unsupported } from '../domain/finding.ts';
-import { type Inspection, isValid } from '../domain/inspection.ts';
+import { type Inspection, isValid, itemsNotDone } from '../domain/inspection.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from '../domain/tally.ts';
 import { checklistForm } from './checklist-form.ts';
 import { ownView } from './record-answers.ts';
@@ -19,25 +20,26 @@ const ownRecord = async (s: Situation): Promise<Inspection | null> => {
 /** Takes the record back within the hour: it no longer counts, its assignment is open again (E10). */
 export const takeBack = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
-  if (!record) return saying(s, 'record_gone');
+  if (!record) return saying(s, 'card_refreshed');
   const age = s.now.getTime() - record.enteredAt.getTime();
-  if (age > s.campaign.settings.correctionFreeMinutes * 60_000) return saying(s, 'undo_too_late');
+  if (age > s.campaign.settings.correctionFreeMinutes * 60_000)
+    return saying(s, 'undo_closed', { minutes: s.campaign.settings.correctionFreeMinutes });
   const { scenes } = s.service;
   const [assignment, findings, others] = await Promise.all([
     scenes.assignment(record.assignmentId),
     scenes.findingsOf(record.id),
     scenes.otherRecords(record.campaign, record.compoundId, record.id),
   ]);
-  if (!assignment) return saying(s, 'record_gone');
+  if (!assignment) return saying(s, 'card_refreshed');
   const change = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
   const row = s.scene.card;
   if (!row)
     return {
       change,
-      answer: { toast: s.service.cards(s.campaign).say('taken_back', { compound: record.compoundName }) },
+      answer: { toast: s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName }) },
     };
   const card = await redrawn(s.service, s.campaign, row);
-  const toast = s.service.cards(s.campaign).say('taken_back', { compound: record.compoundName });
+  const toast = s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName });
   if (!card) return { change, answer: { toast } };
   const { answer, view } = ownView(s, card, row.personId === null ? {} : { compound: record.compoundId });
   const shown: Change = row.personId === null ? { marks: [row.id] } : { cards: [{ ...row, state: 'open' }] };
@@ -108,7 +110,7 @@ const withdrawal = (
 /** 改: the form again, for a new version of the same record. */
 export const showCorrection = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
-  if (!record || !s.scene.compound || !s.scene.card) return saying(s, 'record_gone');
+  if (!record || !s.scene.compound || !s.scene.card) return saying(s, 'card_refreshed');
   const form = checklistForm(
     s.campaign,
     s.scene.compound,
@@ -129,9 +131,10 @@ export const showCorrection = async (s: Situation): Promise<Outcome> => {
 /** 为什么: where each value came from. */
 export const tellWhy = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
-  if (!record) return saying(s, 'record_gone');
-  return saying(s, record.source.kind === 'text' ? 'why_text' : 'why_tap', {
-    text: record.source.text ?? '',
-    at: record.recordedAt,
-  });
+  if (!record) return saying(s, 'card_refreshed');
+  if (record.source.kind !== 'text') return saying(s, 'why_tapped', { at: record.recordedAt });
+  const checklist = checklistOf(s.campaign, record.strand);
+  const no = itemsNotDone(checklist, record.answers);
+  const notDone = checklist.items.filter((i) => no.includes(i.id)).map((i) => `${i.num} ${i.shortLabel}`);
+  return saying(s, 'why_read', { words: record.source.text ?? '', notDone });
 };

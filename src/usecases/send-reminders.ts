@@ -11,7 +11,7 @@ import { withSlot } from '../domain/sending.ts';
 import type { LateRow, Reachable } from '../ports.ts';
 import type { Service } from './service.ts';
 
-const mostRows = 20;
+const mostRows = 50;
 
 /** Where a rung of the ladder leads: a role over the scope the obligation lies in. Empty = a line in the commander's digest. */
 type Rung = readonly { readonly role: RoleName; readonly scope: 'department' | 'area' | 'zone' | 'city' }[];
@@ -161,7 +161,7 @@ const draw = (
   const duty = mail.reminders.find((r) => r.about === 'home');
   const data: CardData = {
     ...(letters.length > 0 ? { letters } : {}),
-    ...(duty ? { assignment: duty.row.obligation.id, strand: 'home' } : {}),
+    ...(duty ? { assignment: duty.row.obligation.id, compound: duty.row.compoundId, strand: 'home' } : {}),
   };
   const kind = mail.rungs.length > 0 ? 'rung' : 'reminder';
   const book = service.cards(campaign);

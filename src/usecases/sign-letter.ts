@@ -1,5 +1,7 @@
 // A company head answers the letter's questions and signs, for all units on the card in one act (R23, E05, E32).
+import type { LetterText } from '../domain/campaign.ts';
 import { textOf } from '../domain/card.ts';
+import type { CardRow } from '../domain/change.ts';
 import { isSigned, type Letter, type SignOutcome, sign } from '../domain/letter.ts';
 import { may } from '../domain/rights.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
@@ -19,15 +21,26 @@ const lettersOf = async (s: Situation): Promise<Letter[]> => {
   return Array.isArray(ids) ? s.service.scenes.letters(ids as string[]) : [];
 };
 
+/** A reminder's 现在签阅 first shows the letter; only the letter itself can be signed. */
+const showsLetter = (s: Situation): boolean => s.scene.card?.kind === 'letter' || s.scene.view?.card.kind === 'letter';
+
+const showLetter = (s: Situation, text: LetterText, card: CardRow, letters: readonly Letter[]): Outcome => {
+  const form = letterForm(text, s.person.name, letters, s.today);
+  const { answer, view } = ownView(s, s.service.cards(s.campaign).draw('letter', card.id, form), {});
+  return { answer, change: { views: [view] } };
+};
+
 export const signLetter = async (s: Situation): Promise<Outcome> => {
   const text = s.campaign.letter;
   const letters = await lettersOf(s);
   const card = s.scene.card;
-  if (!text || !card || letters.length === 0) return saying(s, 'card_gone');
-  if (!letters.every((l) => l.signatoryId === s.person.id && may(s.person, 'sign', { unitId: l.unitId })))
-    return saying(s, 'may_not_sign');
+  if (!text || !card || letters.length === 0) return saying(s, 'card_closed');
+  const stranger = letters.find((l) => l.signatoryId !== s.person.id || !may(s.person, 'sign', { unitId: l.unitId }));
+  if (stranger) return saying(s, 'refusal_not_your_letter', { unit: stranger.unit });
   const open = letters.filter((l) => !isSigned(l));
-  if (open.length === 0) return saying(s, 'letter_already_signed');
+  if (open.length === 0)
+    return saying(s, 'letter_already_signed', { name: s.person.name, at: letters[0]?.signedAt ?? s.now });
+  if (!showsLetter(s)) return showLetter(s, text, card, letters);
   const questions = text.questions.map((q) => q.id);
   const values = s.event.body.kind === 'press' ? s.event.body.values : {};
   const outcomes = open.map((l) => ({
@@ -71,18 +84,18 @@ const sayingOf = (
   const nums = (ids: readonly string[]) => questions.filter((q) => ids.includes(q.id)).map((q) => q.num);
   switch (outcome.kind) {
     case 'signed':
-      return ['letter_signed', { units, late: outcome.letter.state === 'signed_late' }];
+      return ['letter_signed', { n: units }];
     case 'partial':
       return ['letter_partial', { missing: nums(outcome.missing) }];
     case 'refused':
-      return ['letter_no', { no: nums(outcome.no) }];
+      return ['letter_refused', { no: nums(outcome.no) }];
   }
 };
 
 /** 我不是负责人: nothing is signed; the association hears of it and finds the head (R23). */
 export const refuseSignature = async (s: Situation): Promise<Outcome> => {
   const letters = await lettersOf(s);
-  if (letters.length === 0) return saying(s, 'card_gone');
+  if (letters.length === 0) return saying(s, 'card_closed');
   return {
     ...saying(s, 'letter_not_me'),
     change: {

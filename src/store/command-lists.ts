@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { CompoundNow, Lists } from '../ports.ts';
 
-export const makeLists = (pool: pg.Pool): Lists => {
+export const makeCommandLists = (pool: pg.Pool): Lists => {
   const list = async <T>(text: string, values: unknown[]): Promise<T[]> => (await pool.query(text, values)).rows as T[];
   const counted = async <T>(text: string, values: unknown[]): Promise<{ rows: T[]; total: number }> => {
     const rows = await list<T & { total: number }>(text, values);
@@ -11,13 +11,13 @@ export const makeLists = (pool: pg.Pool): Lists => {
   return {
     unsigned: (campaign, areas, limit) =>
       counted(
-        `select unit, state, count(*) over ()::int as total from letter where campaign = $1 and state not in ('signed', 'signed_late')
+        `select unit, area, state, (select count(*)::int from nudge n where n.campaign = $1 and n.about_kind = 'letter' and n.about_id = letter.id and n.step like 'reminder%') as reminders, count(*) over ()::int as total from letter where campaign = $1 and state not in ('signed', 'signed_late')
           and ($2::text[] is null or area = any($2)) order by unit limit $3`,
         [campaign, areas, limit],
       ),
     overdue: (campaign, areas, today, limit) =>
       counted(
-        `select compound_name as compound, item, coalesce(promised_on, due_on) as "dueOn", count(*) over ()::int as total from finding
+        `select compound_name as compound, area, item, state, coalesce(promised_on, due_on) as "dueOn", count(*) over ()::int as total from finding
           where campaign = $1 and area = any($2) and state in ('open', 'notified', 'claimed', 'reopened') and coalesce(promised_on, due_on) < $3::date
           order by coalesce(promised_on, due_on), compound_name limit $4`,
         [campaign, areas, today, limit],
