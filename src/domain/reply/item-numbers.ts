@@ -19,7 +19,8 @@ const nextFigure = (tokens: readonly Token[], at: number): Next | null => {
   let joint: Joint | null = null;
   for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
     const token = tokens[i] as Token;
-    if (token.cls === 'number' || (token.cls === 'count' && /[项条]/.test(token.text))) return { joint: joint ?? 'and', at: i };
+    if (token.cls === 'number') return { joint: joint ?? 'and', at: i };
+    if (token.cls === 'count') return joint !== null && /[项条]/.test(token.text) ? { joint, at: i } : null;
     if (token.cls === 'dash' || TO.has(token.text)) joint = token.cls === 'dash' ? 'date-to' : 'to';
     else if (token.cls === 'slash' || token.cls === 'dot') joint = joint ?? 'date';
     else if (token.cls === 'space' || token.cls === 'quote' && token.text !== '"') continue;

@@ -87,6 +87,10 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
 };
 const VALUE_RUN = '是否有无√×对错yn';
 const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
+const NAMELESS: ReadonlySet<Cls> = new Set(['all', 'have', 'not', 'is', 'yes', 'no', 'number', 'item', 'rest', 'but', 'space', 'at']);
+/** 阳光花园: short everyday words may be part of a name. */
+const isNamePart = (token: Token): boolean =>
+  token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !(token.text in PUNCTUATION));
 const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';
 
 export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length): Token[] => {
@@ -188,11 +192,12 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
   const meaningToken = (meaning: Meaning, from: number, to: number): number => {
     if (meaning.kind === 'word') return put(meaning.cls, from, to);
     if (meaning.kind === 'compound') {
-      const previous = tokens.at(-1);
-      const joins = previous?.to === from && previous.cls === 'unknown';
-      if (!joins) return put('compound', from, to);
-      tokens.pop();
-      return put('compound', previous.from, to);
+      let start = from;
+      for (let previous = tokens.at(-1); previous?.to === start && isNamePart(previous) && from - previous.from <= 6; previous = tokens.at(-1)) {
+        start = previous.from;
+        tokens.pop();
+      }
+      return put(start < from ? 'compound' : 'person', start, to);
     }
     if (meaning.kind === 'option') return put('option', from, to, { options: meaning.options });
     const after = charAt(to);

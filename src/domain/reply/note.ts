@@ -25,6 +25,8 @@ const CHANGES = ['改成', '改为', '更正为', '修改为', '更改为', '换
 const LINKS = ['一下', '如下', '加上', '加一条', '增加', '写', '是', '里', '补充', '请写', '请加上', '那栏', '一栏', '栏', '写上', '填', '加', '为'];
 const CLEARS = ['删掉', '删除', '清空', '去掉', '取消', '不要了', '不要', '删了', '清除', '撤掉', '作废', '撤销', '删'];
 const NOTHING = ['没有其他情况', '没有什么', '没什么', '没问题', '没有问题', '没有了', '一切正常', '没有', '暂无', '暂时没有', '正常', '均正常', '都正常', '冇', '无', '没', '没啥', '未发现', '没发现', '未发现异常', '无异常', '没有发现', '无特殊情况', '没事', '无其他', '没有其他', '空', 'n/a', '暂时无', '木有', '冇嘢', '全部正常', '没特别', '无特别'];
+/** Before a marker: there is nothing to remark. */
+const DENIALS = ['没有发现', '暂未发现', '未发现', '没发现', '没有什么', '没什么', '没有任何', '无任何', '暂无', '没有', '暂时无', '无', '没', '冇', '未见'];
 const RESULTS = ['结果', '检查结果', '检查情况', '检查项', '八项', '各项'];
 const BREAKS = ',;.!\n';
 
@@ -76,9 +78,9 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
     const before = text[at - 1];
     if (before !== undefined && word.length === 1 && !` ${BREAKS}(`.includes(before)) return null;
   }
-  const before = text.slice(Math.max(0, at - 2), at);
-  const negated = /没有$|[无没冇]$/.test(before) && word !== '另外';
-  let from = negated ? at - (before.endsWith('没有') ? 2 : 1) : at;
+  const denial = word === '另外' ? undefined : DENIALS.find((denying) => text.startsWith(denying, at - denying.length));
+  const negated = denial !== undefined;
+  let from = at - (denial?.length ?? 0);
   if (/[把将]$/.test(text.slice(0, at))) from = at - 1;
   const open = text[at - 1] === '(' || text[at - 1] === '【';
   if (open) from = at - 1;

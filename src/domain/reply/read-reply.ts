@@ -133,7 +133,7 @@ class Reader {
       }
     }
     const general = statements.find((s) => s.scope === 'all');
-    const unplaced = loose.filter((l) => l.strong && l.value !== general?.value && !statements.some((s) => s.value === l.value && s.scope === 'rest'));
+    const unplaced = loose.filter((l) => l.strong && l.value !== general?.value && statements.findLast((s) => s.to <= l.from)?.value !== l.value);
     const sound = statements.filter((s) => !s.doubtful);
     const evidence = statements.length > 0 || heard.doubts.length > 0 || loose.length > 0;
 

@@ -33,8 +33,9 @@ export const resolve = (statements: readonly Statement[], items: readonly Item[]
 
   const hold = (item: number, value: Said, statement: Statement): void => {
     const before = held.get(item);
-    const yields = before?.statement.general === true && !statement.general;
-    if (before === undefined || before.value === value || yields || statement.overrides || correcting) {
+    const wider = before !== undefined && before.statement.items.length > statement.items.length;
+    const yields = wider && (before.statement.general || statement.overrides);
+    if (before === undefined || before.value === value || yields || correcting) {
       const agrees = before !== undefined && before.value === value;
       if (!agrees) held.set(item, { value, statement });
     } else clash('contradiction', [item]);
@@ -57,7 +58,7 @@ export const resolve = (statements: readonly Statement[], items: readonly Item[]
       rest = { value, statement };
       continue;
     }
-    if (statement.scope === 'except') for (const item of statement.items) hold(item, opposite(value), { ...statement, overrides: true });
+    if (statement.scope === 'except') for (const item of statement.items) hold(item, opposite(value), statement);
     const earlier = statements.slice(0, statements.indexOf(statement)).filter((s) => s.scope === 'some' && !s.only && !s.overrides);
     const against = earlier.filter((s) => s.value !== value && s.items.length < items.length);
     if (statement.scope === 'all' || covers) {
@@ -68,6 +69,8 @@ export const resolve = (statements: readonly Statement[], items: readonly Item[]
   }
 
   if (rest !== null && held.size === 0 && general === null && !restAlone) clash('unclear', []);
+  const counted = statements.find((s) => s.count !== undefined);
+  if (counted !== undefined && counted.count !== items.length - held.size) clash('count', []);
   const remaining = general ?? rest;
   const values: (AnswerValue | null)[] = [];
   const proof: Place[][] = [];

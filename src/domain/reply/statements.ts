@@ -26,6 +26,8 @@ export interface Statement {
   to: number;
   doubtful: boolean;
   readonly promised: boolean;
+  /** 7项落实: of the rest, which must be so many. */
+  readonly count?: number;
 }
 
 export interface Doubt {
@@ -59,6 +61,7 @@ interface Subject {
   strange: number;
   doubt?: AskReason;
   word?: string;
+  count?: number;
 }
 
 const opposite = (value: Said): Said | null => (value === 'yes' ? 'no' : value === 'no' ? 'yes' : null);
@@ -92,6 +95,7 @@ class Listener {
   #asserted = false;
   #strange = 0;
   #strangeFrom = -1;
+  #strangeTo = -1;
   #position: 'first' | 'last' | null = null;
   #positionAt = 0;
   #before: { from: number; to: number } | null = null;
@@ -175,6 +179,7 @@ class Listener {
         return i + 1;
       case 'but':
         this.#overriding = true;
+        this.#tentative = false;
         return i + 1;
       case 'change':
         this.#change();
@@ -279,7 +284,7 @@ class Listener {
       this.#tentative = true;
       return;
     }
-    if (this.#last !== null && subject === null && !this.#lead && this.#strange === 0 && this.#last.scope === 'some' && isSubset(origin === 'group' ? this.#last.items : items, origin === 'group' ? items : this.#last.items) && this.#inSegment(this.#last) && !listed && origin !== 'number') {
+    if (this.#last !== null && subject === null && !this.#lead && this.#strangeTo <= this.#last.to && this.#last.scope === 'some' && isSubset(origin === 'group' ? this.#last.items : items, origin === 'group' ? items : this.#last.items) && this.#inSegment(this.#last) && !listed && origin !== 'number') {
       this.#last.to = token.to;
       this.#detail = token.to;
       if (!this.#tentative) this.#followed = { statement: this.#last, items: [...items], from: token.from, to: token.to };
@@ -395,7 +400,14 @@ class Listener {
       return;
     }
     const last = this.#last;
-    if (last !== null && last.scope === 'some' && last.items.some((item) => candidates.includes(item)) && (this.#inSegment(last) || this.#asserted || last.to === this.#detail)) {
+    if (last !== null && last.scope === 'some' && last.items.some((item) => candidates.includes(item)) && (this.#inSegment(last) || this.#asserted || last.to === this.#detail || this.#nextMeaning(tokens, i + 1)?.text === '也')) {
+      if (this.#lead !== null) {
+        // 登记了但没测温: the other half of the same item.
+        const { value, from } = this.#lead;
+        this.#lead = null;
+        this.#emit({ scope: 'some', items: last.items.filter((item) => candidates.includes(item)), value, only: false, general: false, from, to: token.to, promised: false });
+        return;
+      }
       if (this.#inSegment(last)) last.to = token.to;
       this.#mute = true;
       return;
@@ -440,12 +452,13 @@ class Listener {
 
   #hearRest(tokens: readonly Token[], i: number): number {
     const token = tokens[i] as Token;
+    const next = this.#nextMeaning(tokens, i + 1);
+    if (token.text === '另外' && next?.cls !== 'count') return i + 1;
     if (this.#except) this.#except.open = false;
     this.#flushLead();
     this.#endSubject();
     this.#open = false;
     this.#subject = this.#scopeSubject('rest', token);
-    const next = this.#nextMeaning(tokens, i + 1);
     if (next?.cls === 'count') {
       const counted = this.#restOfCount(next.amount ?? 0);
       if (counted === null) this.#doubt('count', [], next, next.text);
@@ -472,6 +485,11 @@ class Listener {
   #hearCount(tokens: readonly Token[], i: number): number {
     const token = tokens[i] as Token;
     const n = token.amount ?? 0;
+    if (this.#except?.open) {
+      // 除4项外: so many, or item 4? Nobody can tell.
+      this.#doubt('count', [], token, token.text);
+      return i + 1;
+    }
     if (this.#position !== null) return this.#positioned(n, token, i + 1);
     const asked = this.#askedForNumber();
     if (asked !== null) return this.#hearValue(tokens, i);
@@ -530,7 +548,7 @@ class Listener {
     if (this.#lead !== null || about !== null) {
       this.#doubt('count', [], token, token.text);
       this.#lead = null;
-    } else this.#subject = { ...this.#scopeSubject('all', token), scope: 'some', doubt: 'count', word: token.text };
+    } else this.#subject = { ...this.#scopeSubject('rest', token), count: n };
     return i + 1;
   }
 
@@ -539,8 +557,9 @@ class Listener {
     const token = tokens[i] as Token;
     if (token.cls !== 'have' && token.cls !== 'heads') return i;
     const who = token.cls === 'heads' ? token : tokens[i + 1];
-    if (who === undefined || (who.cls !== 'heads' && who.cls !== 'count')) return i;
+    if (who === undefined || (who.cls !== 'heads' && who.cls !== 'count' && who.cls !== 'vague')) return i;
     const at = tokens.indexOf(who) + 1;
+    if (who.cls === 'vague') return tokens[at]?.cls === 'qualifier' ? at : i;
     const following = tokens[this.#skipFiller(tokens, at)];
     if (who.cls === 'count' && !/个$/.test(who.text)) return i;
     if (who.cls === 'count' && !(following?.cls === 'qualifier' || (this.#subject?.scope === 'some' && following?.cls === 'not'))) return i;
@@ -560,7 +579,7 @@ class Listener {
     }
     if (this.#except?.open) return i + 1;
     if (next === undefined || (!startsPredicate(next) && next.cls !== 'all' && next.cls !== 'adv')) {
-      if (tokens[i + 1]?.cls === 'noun' || tokens[i + 1]?.cls === 'filler') {
+      if (['noun', 'filler', 'vague'].includes(tokens[i + 1]?.cls ?? '')) {
         // falls through: 后面那些…
       } else return i + 1;
     }
@@ -719,8 +738,9 @@ class Listener {
     this.#place = false;
     if (this.#except?.open) {
       this.#except.open = false;
-      if (this.#subject === null && !predicate.weak && this.#except.items.length > 0) {
-        // 除了4没有，其他都有: the exception has its own value.
+      if (this.#except.items.length === 0) this.#except = null;
+      else if (this.#subject === null && !predicate.weak) {
+        // 除了4没有，其他都有: the exception has its own value. 除了没有隔离点: so has an object.
         const { items, from, to } = this.#except;
         this.#except = null;
         this.#subject = { scope: 'some', items, origin: 'name', from, to, only: false, asserted: true, strange: 0 };
@@ -855,6 +875,7 @@ class Listener {
         from: subject.from,
         to: predicate.to,
         promised: predicate.promised,
+        ...(subject.count === undefined ? {} : { count: subject.count }),
       });
     }
     const last = this.#last as Statement | null;
@@ -885,6 +906,7 @@ class Listener {
     if (this.#place) return;
     if (this.#strangeFrom < 0) this.#strangeFrom = token.from;
     this.#strange += length;
+    this.#strangeTo = token.to;
     if (this.#subject) this.#subject.strange += length;
     // 保安不让进: no report at all.
     if (token.from === this.#doubtedAt) this.#doubts.pop();
@@ -916,7 +938,11 @@ class Listener {
     const subject = this.#subject;
     this.#subject = null;
     if (subject === null || this.#kept) return;
-    if (subject.scope === 'rest' || this.#plans) return;
+    if ((subject.scope === 'rest' && subject.count === undefined) || this.#plans) return;
+    if (subject.count !== undefined) {
+      if (this.#strange < 2) this.#doubt('count', [], subject);
+      return;
+    }
     if (subject.scope === 'all') {
       if (this.#strange < 2) this.#doubt('no_value', [], subject);
       return;

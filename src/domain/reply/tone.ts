@@ -22,7 +22,13 @@ export interface Tone {
 const REPORTS = new Set(['报', '填', '报一下', '上报', '填报', '交', '录', '回', '填一下', '发', '汇报', '登记', '报告', '报的', '录入', '反馈', '回复', '报下', '补报']);
 const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称']);
 
-const nextSpoken = (tokens: readonly Token[], at: number): Token | undefined => tokens.slice(at + 1).find((t) => t.cls !== 'space');
+/** 有个别员工没戴: some one is missing, which is a plain no. 后面几项: so many as there are. */
+const isVague = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1]?.cls;
+  const after = tokens[at + 1]?.cls;
+  if (before === 'last' || before === 'first' || before === 'rest') return false;
+  return !((after === 'qualifier' || after === 'heads') && tokens.slice(at).some((t) => t.cls === 'not'));
+};
 
 const actsForSomebody = (tokens: readonly Token[], at: number): boolean => {
   for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
@@ -46,27 +52,33 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
   let hearsay = false;
   let forSomebody = false;
   let strange = 0;
+  let hedged = false;
+  let supposed = false;
   const compounds: Token[] = [];
   for (const clause of clauses) {
     if (clause.silent !== null) continue;
     clause.tokens.forEach((token, i) => {
       // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.
+      if (token.cls === 'vague' && !isVague(clause.tokens, i)) return;
       has.add(token.cls);
+      hedged ||= token.cls === 'hedge' && token.text !== '应该';
+      supposed ||= token.text === '应该';
       hearsay ||= isHearsay(clause.tokens, i);
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
       if (token.cls === 'compound' && !compounds.some((known) => known.text === token.text)) compounds.push(token);
     });
   }
-  void nextSpoken;
   const first = clauses[0]?.tokens.find((t) => t.cls !== 'space' && t.cls !== 'fact');
+  const correcting = has.has('amend') || has.has('wrong') || has.has('change') || has.has('mistaken');
   return {
-    hedged: has.has('hedge'),
+    // 打错了，6应该有: in a correction 应该 says what is right.
+    hedged: hedged || (supposed && !correcting),
     vague: has.has('vague'),
     hearsay,
     forSomebody,
     same: has.has('same'),
-    correcting: has.has('amend') || has.has('wrong') || has.has('change') || has.has('mistaken'),
+    correcting,
     strange,
     compounds,
     plans: has.has('future') || has.has('look'),
