@@ -53,10 +53,13 @@ export const loggableUrl = (url: string): string => {
 };
 
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/(?<![\d.])(?:\+?86)?(1[3-9]\d)\d{4}(\d{4})(?!\d)/g, '$1****$2'],
+  // Mobile numbers: one that may be a JSON number gives way to another number, in a text it is masked as people do. The
+  // last group of a UUID may look like one but for a letter at its edge.
+  [/(?<=[:[,])1[3-9]\d{9}(?=[,}\]])/g, '0'],
+  [/(?<![\d.]|-[a-f])(?:\+?86)?(1[3-9]\d)\d{4}(\d{4})(?!\d|[a-f]\b)/g, '$1****$2'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer …'],
   // A Telegram bot's token stands in the path of each call.
-  [/\b\d{5,12}:[\w-]{20,}/g, '…'],
+  [/(?<!\d)\d{5,12}:[\w-]{20,}/g, '…'],
   [/([?&;](?:[\w-]*(?:token|secret|key|sign|signature|password|code|ticket|echostr))=)[^&\s"'\\]+/gi, '$1…'],
   // user:password@ of an address
   [/(:\/\/[^\s:/@"]+:)[^\s@"]+@/g, '$1…@'],

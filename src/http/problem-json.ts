@@ -25,7 +25,7 @@ export const problemJson =
 
 const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  const { status, expose, message, limit } = error as {
+  const { status, expose, message, limit } = (error ?? {}) as {
     status?: number;
     expose?: boolean;
     message?: string;
