@@ -4,11 +4,13 @@ import type { CardBook } from '../ports.ts';
 import { type CardBody, compileCard } from './compile.ts';
 import { filtersFor } from './filters.ts';
 import type { CardTemplates } from './load-cards.ts';
-import { makeLiquid, makeWording, type Scope } from './wording.ts';
+import type { Scope } from './scope.ts';
+import { makeLiquid, makeWording } from './wording.ts';
 
 /** `templates` have been checked by loadCards. Days and times are said in the calendar's zone. */
 export const cardBook = (templates: CardTemplates, calendar: Calendar): CardBook => {
-  const wording = makeWording(makeLiquid(filtersFor(templates.words, calendar)));
+  const filters = filtersFor(templates.words, calendar);
+  const wording = makeWording(makeLiquid(filters), filters);
   const bodies = new Map<string, (facts: object) => CardBody>(
     [...templates.cards].map(([kind, template]) => [kind, compileCard(template, wording)]),
   );

@@ -4,10 +4,11 @@ import type { Liquid } from 'liquidjs';
 import { makeCalendar } from '../domain/calendar.ts';
 import type { CardDataOf } from '../domain/card-data.ts';
 import { compileCard } from './compile.ts';
-import { type Filter, filtersFor } from './filters.ts';
+import { filtersFor } from './filters.ts';
 import { bareData, fullData } from './sample-data.ts';
+import type { Scope } from './scope.ts';
 import type { CardTemplate, Saying } from './template.ts';
-import { makeLiquid, makeWording, type Path, type Scope, TemplateFault, type Wording } from './wording.ts';
+import { makeLiquid, makeWording, type Path, TemplateFault, type Wording } from './wording.ts';
 import type { Words } from './words.ts';
 
 export interface TemplateProblem {
@@ -24,25 +25,6 @@ const actionIds = [
 ];
 /** An id that comes with the facts: a question's or an item's own. */
 const factsOwnId = /^\{\{ \w+\.id \}\}$/;
-
-export const checkCard = (kind: Kind, template: CardTemplate, words: Words): TemplateProblem[] => {
-  const problems = [
-    ...unknownIds(template.fields, 'fields', (id) => fieldIds.includes(id) || factsOwnId.test(id)),
-    ...unknownIds(template.actions, 'actions', (id) => actionIds.includes(id)),
-  ];
-  const wording = checkingWording(words, problems);
-  compileCard(template, wording)(fullData[kind]);
-  if (problems.length > 0) return problems;
-  return bareData[kind].flatMap((facts) => problemOf(() => compileCard(template, strictWording(words))(facts)));
-};
-
-/** A saying may use the facts it declares, and its examples must do for drawing it. */
-export const checkSaying = (saying: Saying, words: Words): TemplateProblem[] => {
-  const problems: TemplateProblem[] = [];
-  const wording = checkingWording(words, problems);
-  wording.text(saying.text, ['text'])(wording.scope(saying.with));
-  return problems;
-};
 
 interface IdNode {
   readonly id?: string | undefined;
@@ -62,27 +44,47 @@ const unknownIds = (
     return [{ path: [...at, 'id'], reason: `“${node.id}” is none of the ids that are handled` }];
   });
 
-/** No campaign is at hand when templates are loaded: any calendar says whether a filter works. */
-const anyCalendar = makeCalendar('UTC', { off: new Set(), working: new Set(), years: new Set() });
+/** Made once for all templates of a folder: to parse is what takes time. */
+export interface Checker {
+  card(kind: Kind, template: CardTemplate): TemplateProblem[];
+  /** A saying may use the facts it declares, and its examples must do for drawing it. */
+  saying(saying: Saying): TemplateProblem[];
+}
 
-const filters = (words: Words): Readonly<Record<string, Filter>> => filtersFor(words, anyCalendar);
+export const makeChecker = (words: Words): Checker => {
+  // No campaign is at hand when templates are loaded: any calendar says whether a filter works.
+  const filters = filtersFor(words, makeCalendar('UTC', { off: new Set(), working: new Set(), years: new Set() }));
+  const liquid = makeLiquid(filters);
+  const strict = makeWording(makeLiquid(filters, { outputEscape: present }), null);
+  return {
+    card: (kind, template) => {
+      const problems = [
+        ...unknownIds(template.fields, 'fields', (id) => fieldIds.includes(id) || factsOwnId.test(id)),
+        ...unknownIds(template.actions, 'actions', (id) => actionIds.includes(id)),
+      ];
+      compileCard(template, checkingWording(liquid, problems))(fullData[kind]);
+      if (problems.length > 0) return problems;
+      const draw = compileCard(template, strict);
+      return bareData[kind].flatMap((facts) => problemOf(() => draw(facts))).slice(0, 1);
+    },
+    saying: (saying) => {
+      const problems: TemplateProblem[] = [];
+      const wording = checkingWording(liquid, problems);
+      wording.text(saying.text, ['text'])(wording.scope(saying.with));
+      return problems;
+    },
+  };
+};
 
 /** Throws where a fact that may be missing is said without being asked for. */
-const strictWording = (words: Words): Wording =>
-  makeWording(
-    makeLiquid(filters(words), {
-      outputEscape: (value: unknown) => {
-        if (value === null || value === undefined)
-          throw new TypeError('says a fact that may be missing: ask “if” first');
-        return String(value);
-      },
-    }),
-  );
+const present = (value: unknown): string => {
+  if (value === null || value === undefined) throw new TypeError('says a fact that may be missing: ask “if” first');
+  return String(value);
+};
 
 /** Draws like any other wording, but notes what is wrong instead of throwing. */
-const checkingWording = (words: Words, problems: TemplateProblem[]): Wording => {
-  const liquid = makeLiquid(filters(words));
-  const wording = makeWording(liquid);
+const checkingWording = (liquid: Liquid, problems: TemplateProblem[]): Wording => {
+  const wording = makeWording(liquid, null);
   const noting = <T>(act: () => T, instead: T): T => {
     const problem = problemOf(() => {
       instead = act();
@@ -136,7 +138,7 @@ const namesIn = (liquid: Liquid, source: string): Name[] => {
 const requireAll = (names: readonly Name[], scope: Scope, path: Path): void => {
   for (const name of names) {
     try {
-      scope.getSync([...name]);
+      scope.context.getSync([...name]);
     } catch {
       throw new TemplateFault(path, `unknown variable ${name.join('.')}`);
     }

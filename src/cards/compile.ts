@@ -1,7 +1,8 @@
 // Turns a card template into a function that draws it. It decides nothing about people: what a card says is in its facts.
 import type { Card, CardAction, CardField, CardOption } from '../domain/card.ts';
+import type { Scope } from './scope.ts';
 import type { ActionNode, CardTemplate, FieldNode, LineNode, OptionNode } from './template.ts';
-import type { Path, Scope, Wording } from './wording.ts';
+import type { Path, Wording } from './wording.ts';
 
 export type CardBody = Pick<Card, 'title' | 'lines' | 'fields' | 'actions'>;
 

@@ -1,12 +1,9 @@
-// The filters that templates may use: days and times of one campaign, words for codes, and lists. Nothing else of liquid's
-// own is offered. A filter that is given what it cannot say throws: a wrong word in a message is worse than none.
+// The filters that templates may use: days and times of one campaign, words for codes, and lists. None of liquid's own
+// is offered. A filter that is given what it cannot say throws: a wrong word in a message is worse than none.
 import { type Calendar, type Day, weekdayOf } from '../domain/calendar.ts';
 import type { Words } from './words.ts';
 
 export type Filter = (value: unknown, ...args: unknown[]) => unknown;
-
-/** Liquid's own filters that stay. */
-export const keptFilters: ReadonlySet<string> = new Set(['size', 'first', 'last', 'plus', 'minus', 'default']);
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -93,6 +90,9 @@ export const filtersFor = (words: Words, calendar: Calendar): Readonly<Record<st
     count: (value) => figure.format(number(value)),
     /** So much for each, with one decimal where there is one. */
     per: (value, of) => figure.format(Math.round((number(value) / number(of)) * 10) / 10),
+    plus: (value, more) => number(value) + number(more),
+    size: (value) => rows(value).length,
+    first: (value) => rows(value)[0] ?? null,
     sum: (value) => (value as readonly unknown[]).reduce<number>((sum, n) => sum + number(n), 0),
     counted: (value) =>
       rows(value).map((row) => fill(formats.counted, { word: word(row.reason, 'reason'), n: number(row.n) })),
@@ -109,7 +109,9 @@ export const filtersFor = (words: Words, calendar: Calendar): Readonly<Record<st
     },
     map: (value, name) => rows(value).map((row) => property(row, name)),
     where: (value, name, wanted) => rows(value).filter((row) => property(row, name) === wanted),
-    among: (value, name, wanted) => rows(value).filter((row) => rows(wanted).includes(property(row, name) as Row)),
+    /** Elements whose property is in one of the lists. */
+    among: (value, name, ...lists) =>
+      rows(value).filter((row) => lists.some((list) => (rows(list) as unknown[]).includes(property(row, name)))),
     with: (value, name) => rows(value).filter((row) => isSet(property(row, name))),
     without: (value, name) => rows(value).filter((row) => !isSet(property(row, name))),
     /** Elements by a property that holds one or several keys; an element with two stands under both. */

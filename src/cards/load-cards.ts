@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CardDataOf } from '../domain/card-data.ts';
 import { type FileFault, readYaml } from '../yaml-file.ts';
-import { checkCard, checkSaying } from './check-template.ts';
+import { makeChecker } from './check-template.ts';
 import { cardKinds } from './sample-data.ts';
 import { type CardTemplate, cardTemplateSchema, type Saying, sayingsSchema } from './template.ts';
 import { type Words, wordsSchema } from './words.ts';
@@ -33,12 +33,13 @@ export const loadCards = async (dir: string): Promise<LoadedCards> => {
 
   // Without words no template can be tried: their own faults are said first.
   if (words.value) {
+    const checker = makeChecker(words.value);
     for (const { kind, file } of cards) {
       if (!file.value) continue;
-      faults.push(...checkCard(kind, file.value, words.value).map(({ path, reason }) => file.fault(path, reason)));
+      faults.push(...checker.card(kind, file.value).map(({ path, reason }) => file.fault(path, reason)));
     }
     for (const [key, saying] of Object.entries(sayings.value ?? {})) {
-      const problems = checkSaying(saying, words.value);
+      const problems = checker.saying(saying);
       faults.push(...problems.map(({ path, reason }) => sayings.fault([key, ...path], reason)));
     }
   }

@@ -1,13 +1,12 @@
 // Liquid as these templates may use it: variables must exist, tags choose but never loop, and no file is read.
 // A wording compiles texts, tests and lists once; what is compiled is then drawn as often as needed.
-import { Context, Liquid, type LiquidOptions, toValueSync, Value } from 'liquidjs';
-import { type Filter, keptFilters } from './filters.ts';
+import { Liquid, type LiquidOptions, toValueSync, Value } from 'liquidjs';
+import { chainOf, chainsText } from './chain.ts';
+import type { Filter } from './filters.ts';
+import { Scope } from './scope.ts';
 
 /** Where in a file a text stands, for whoever must mend it. */
 export type Path = readonly PropertyKey[];
-
-/** The facts of one drawing, with the elements of the lists it is inside. */
-export type Scope = Context;
 
 export interface Wording {
   /** A check draws what stands under every `if` and `else`, whatever they say. */
@@ -46,29 +45,27 @@ const options: LiquidOptions = {
 export const makeLiquid = (filters: Readonly<Record<string, Filter>>, more: LiquidOptions = {}): Liquid => {
   const liquid = new Liquid({ ...options, ...more });
   for (const tag of Object.keys(liquid.tags)) if (!keptTags.has(tag)) delete liquid.tags[tag];
-  for (const name of Object.keys(liquid.filters)) if (!keptFilters.has(name)) delete liquid.filters[name];
+  for (const name of Object.keys(liquid.filters)) delete liquid.filters[name];
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);
   return liquid;
 };
 
-export const makeWording = (liquid: Liquid): Wording => {
-  const blame = <T>(path: Path, act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      throw error instanceof TemplateFault ? error : new TemplateFault(path, error);
-    }
-  };
+/** With `short` null everything goes through liquid: to check templates, and to hold the short way against it. */
+export const makeWording = (liquid: Liquid, short: Readonly<Record<string, Filter>> | null): Wording => {
   const value = (source: string, path: Path, lenient: boolean): ((scope: Scope) => unknown) => {
+    const chain = short && chainOf(source, short);
+    if (chain) return (scope) => blame(path, () => chain(scope, lenient));
     const compiled = blame(path, () => new Value(source, liquid));
-    return (scope) => blame(path, () => toValueSync(compiled.value(scope, lenient)));
+    return (scope) => blame(path, () => toValueSync(compiled.value(scope.context, lenient)));
   };
   return {
     everyBranch: false,
     text: (source, path) => {
       if (!source.includes('{')) return () => source;
+      const chains = short && chainsText(source, short);
+      if (chains) return (scope) => blame(path, () => chains(scope));
       const compiled = blame(path, () => liquid.parse(source));
-      return (scope) => blame(path, () => String(liquid.renderSync(compiled, scope)));
+      return (scope) => blame(path, () => String(liquid.renderSync(compiled, scope.context)));
     },
     test: (source, path) => {
       const of = value(source, path, true);
@@ -82,8 +79,16 @@ export const makeWording = (liquid: Liquid): Wording => {
         throw new TemplateFault(path, new TypeError(`${source} is no list`));
       };
     },
-    scope: (facts) => new Context(facts, liquid.options, { sync: true }, { liquid }),
+    scope: (facts) => new Scope(facts, liquid),
   };
+};
+
+const blame = <T>(path: Path, act: () => T): T => {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof TemplateFault ? error : new TemplateFault(path, error);
+  }
 };
 
 /** Liquid's message without its picture of the source: `undefined variable: x`. */
