@@ -38,6 +38,18 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
   return clauses;
 };
 
+/** 东区那边: not this compound. */
+const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '那边' && (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound');
+
+/** 贴了没有, 戴咗未: a question without a question word. */
+const asksWhether = (tokens: readonly Token[]): boolean => {
+  const spoken = tokens.filter((token) => token.cls !== 'space');
+  const last = spoken.at(-1);
+  const before = spoken.at(-2);
+  return last?.cls === 'not' && ['没有', '没', '未', '冇', '没呢'].includes(last.text) && before?.cls === 'done' && ['了', '咗', '过', '好'].includes(before.text);
+};
+
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
 
 /** Where the silent part of a clause begins, and why; a report before it still counts (4没有 请问…). */
@@ -49,12 +61,12 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     const token = tokens[i] as Token;
     if (token.cls === 'space') spaceBefore = i + 1;
     else if (token.cls === 'hypothesis') return { at: 0, why: 'hypothesis' };
-    else if (token.cls === 'elsewhere') return { at: 0, why: 'elsewhere' };
+    else if (token.cls === 'elsewhere' || isOtherPlace(tokens, i)) return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee') return { at: found?.at ?? spaceBefore, why: 'directive' };
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
     else if (token.cls === 'directive' && found === null && !amends) found = { at: i, why: 'directive' };
   }
-  if (end === 'question') return { at: spaceBefore, why: 'question' };
+  if (end === 'question' || asksWhether(tokens)) return { at: spaceBefore, why: 'question' };
   return found;
 };
 

@@ -1,9 +1,10 @@
 // Text → words. Longest word first; a figure is read with what stands around it, so that 3号楼 and 4月22日 are facts
 // and not items; an unknown stretch is tried by its sound. It decides what a word is, never what a sentence means.
 
-import type { Lexicon, Meaning } from './lexicon.ts';
+import type { Lexicon, Meaning, Suffix } from './lexicon.ts';
 import { decodeChinese, isChineseNumeral, isDigit } from './numerals.ts';
 import { sound } from './sounds.ts';
+import type { Match } from './trie.ts';
 import type { WordClass } from './words.ts';
 
 export type Cls =
@@ -85,7 +86,7 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
   '□': 'box',
   '#': 'quote',
 };
-const VALUE_RUN = '是否有无√×对错yn';
+const VALUE_RUN = '是否有无冇√×对错yn';
 const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
 const NAMELESS: ReadonlySet<Cls> = new Set(['all', 'have', 'not', 'is', 'yes', 'no', 'number', 'item', 'rest', 'but', 'space', 'at']);
 /** 阳光花园: short everyday words may be part of a name. */
@@ -148,14 +149,13 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     if (arabic && charAt(to) === ':' && isDigit(charAt(to + 1)) && isDigit(charAt(to + 2)) && !isDigit(charAt(to + 3))) {
       return put('fact', at, to + 3);
     }
-    const figures = arabic ? arabicFigures(run) : decodeChinese(run);
+    const figures = arabic ? arabicFigures(run, ordinalSign) : decodeChinese(run);
     const before = text[at - 1];
     if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown')) return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
     const amount = wholeOf(run, arabic);
     const bracketed = before === '(' && charAt(to) === ')';
-    const suffix = lexicon.suffixes.longest(to, charAt);
-    // 2点错了: a longer word begins where the unit would stand.
-    if (suffix !== null && (lexicon.words.longest(to, charAt)?.length ?? 0) <= suffix.length) {
+    const suffix = suffixAt(to);
+    if (suffix !== null) {
       const kind = suffix.value;
       const stop = to + suffix.length;
       if (typeof kind === 'object') return put('quantity', at, stop, { amount, items: kind.quantityOf });
@@ -170,11 +170,28 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     return put('number', at, to, { figures, amount, ordinal: ordinalSign || bracketed, chinese: !arabic });
   };
 
+  /** The unit after a figure, unless a word runs on beyond it: 2点错了, 一个门卫. */
+  const suffixAt = (at: number): Match<Suffix> | null => {
+    let limit = end;
+    for (;;) {
+      const found = lexicon.suffixes.longest(at, (i) => (i < limit ? charAt(i) : undefined));
+      if (found === null) return null;
+      let inside = -1;
+      for (let i = at; i < at + found.length && inside < 0; i++) {
+        const word = lexicon.words.longest(i, charAt);
+        if (word !== null && i + word.length > at + found.length) inside = i;
+      }
+      if (inside < 0) return found;
+      if (inside === at) return null;
+      limit = inside;
+    }
+  };
+
   const unitEnd = (at: number): number => at + (lexicon.suffixes.longest(at, charAt)?.length ?? 0);
 
-  const arabicFigures = (run: string): readonly number[] | null => {
+  const arabicFigures = (run: string, ordinal: boolean): readonly number[] | null => {
     const value = Number(run);
-    if (run.length === 1 || value <= lexicon.items.length) return run.startsWith('0') && run.length > 1 ? null : [value];
+    if (run.length === 1 || value <= lexicon.items.length || ordinal) return run.startsWith('0') && run.length > 1 ? null : [value];
     const digits = [...run].map(Number);
     const ascending = digits.every((d, i) => d >= 1 && d <= lexicon.items.length && (i === 0 || d > (digits[i - 1] ?? 0)));
     return ascending ? digits : run.length === 2 ? [value] : null;

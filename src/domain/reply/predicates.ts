@@ -10,6 +10,8 @@ export interface Predicate {
   readonly to: number;
   /** Ends in 有 or 没有: whatever stands next is its object. */
   readonly bare: boolean;
+  /** Ends in 有, 没有 or an action, which may take an object. */
+  readonly takesObject: boolean;
   /** A mere action (戴口罩), which says nothing yet: a label reads so too. */
   readonly weak: boolean;
   /** Not done yet, but promised or begun: counts only for a named item. */
@@ -21,11 +23,16 @@ export interface Predicate {
   /** 未全部落实, 有没戴的: some are and some are not. */
   readonly partial: boolean;
   readonly polite: boolean;
+  /** 做, 弄, 落实… fit any item; 贴 and 戴 do not. */
+  readonly generic: boolean;
+  readonly core: string;
 }
 
 const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad', 'act', 'progress', 'look', 'at']);
 const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
 const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
+
+const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '整改', '实现', '补做', '开展']);
 
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
 
@@ -121,6 +128,13 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         cores++;
         core = token;
         break;
+      case 'reported':
+        // 没有报: not looked into, rather than not done.
+        if (negations === 0 || cores > 0) break scan;
+        looks = true;
+        cores++;
+        core = token;
+        break;
       case 'future':
         if (cores > 0) break scan;
         future = true;
@@ -143,7 +157,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;
-  const shape = { next: end, from, to, mark: mark || core?.cls === 'is', partial, polite, doubled: negations > 1 };
+  const shape = { next: end, from, to, mark: mark || core?.cls === 'is', core: core?.text ?? '', generic: core?.cls !== 'act' || settled || GENERIC.has(core.text), takesObject: core === null || core.cls === 'have' || core.cls === 'act', partial, polite, doubled: negations > 1 };
   if (looks) {
     if (negations === 0 && !future) return null;
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };

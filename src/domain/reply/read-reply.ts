@@ -143,7 +143,7 @@ class Reader {
       if (note.note !== null || note.amended || (note.marked && !hasWords(tokens))) return this.#noteAlone(note);
       return this.#chatter();
     }
-    if (sound.length === 0 && tone.strange >= 4 && heard.doubts.length === 0) return this.#chatter();
+    if (sound.length === 0 && tone.strange >= 2 && heard.doubts.length === 0) return this.#chatter();
 
     const reason = this.#unsure(tone, heard, statements, unplaced.length > 0, correcting);
     if (reason !== null) return this.#ask(reason, heard);
@@ -174,7 +174,7 @@ class Reader {
   /** No statement was heard: is there still an attempt to report? */
   #unstated(tokens: readonly Token[], tone: Tone, heard: Heard, evidence: boolean): AskReason | null {
     const other = tokens.some((t) => ['ack', 'question', 'look', 'future', 'directive', 'addressee', 'elsewhere', 'hypothesis'].includes(t.cls));
-    if (tone.correcting && tone.strange < 3 && !(other && !evidence)) return 'incomplete_correction';
+    if (tone.correcting && (evidence ? tone.strange < 3 : tone.strange === 0 && !other && !tokens.some((t) => t.cls === 'fact'))) return 'incomplete_correction';
     if (tone.same && tone.strange < 3) return 'same_as_before';
     if (tone.vague && tone.strange < 3 && !tone.plans) return 'vague';
     if (heard.doubts.length > 0 && tone.strange < 4) {

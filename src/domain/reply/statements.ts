@@ -62,7 +62,18 @@ interface Subject {
   doubt?: AskReason;
   word?: string;
   count?: number;
+  /** Said of something that is no part of the checklist (车都…, 人都…). */
+  foreign?: boolean;
 }
+
+/** Words that only a checklist is answered with. */
+const SPECIFIC = new Set(['落实', '到位', '达标', '合格', '符合', '做到', '符合要求', '√', '×', '落实好', '做到位']);
+const OTHERS = /(组|组团|家|个小区|户|个镇|个单位|家企业|个群)$/;
+const isForeign = (before: Token | undefined, all: Token): boolean =>
+  before !== undefined && before.to === all.from && (before.cls === 'unknown' || before.text === '人' || before.text === '人员' || before.cls === 'thing');
+const HAPPENED = new Set(['了', '过', '咗', '晒', '好了', '完', '完了', '左', '齐了', '好']);
+/** 别的都行: a polite word that is a value after 都. */
+const FINE = new Set(['行', '好', '行的', '得', '好的']);
 
 const opposite = (value: Said): Said | null => (value === 'yes' ? 'no' : value === 'no' ? 'yes' : null);
 const isSubset = (some: readonly number[], of: readonly number[]): boolean => some.length > 0 && some.every((i) => of.includes(i));
@@ -196,6 +207,9 @@ class Listener {
       case 'because':
         if (this.#last !== null && this.#subject === null) return tokens.length;
         return i + 1;
+      case 'fact':
+        this.#foreign ||= OTHERS.test(token.text);
+        return i + 1;
       case 'unknown':
       case 'thing':
         this.#hearUnknown(token);
@@ -203,12 +217,24 @@ class Listener {
     }
     const named = tokens[i - 1]?.cls;
     if (token.cls === 'done' && (named === 'item' || named === 'ambiguous' || named === 'group') && this.#subject !== null) {
-      this.#assertAction(token);
+      if (HAPPENED.has(token.text)) this.#assertAction(token);
+      else this.#subject.strange += 2;
+      return i + 1;
+    }
+    if (token.cls === 'done' && tokens[i - 1]?.cls === 'done' && token.from === this.#bareAt) this.#bareAt = token.to;
+    if ((token.cls === 'is' || token.cls === 'have') && this.#lead !== null && tokens[i - 1]?.text === '的') return i + 1;
+    if (token.cls === 'ack' && FINE.has(token.text) && this.#subject?.asserted && this.#subject.scope !== 'some') {
+      this.#hearPredicate({ ...this.#plainNo(token, i), value: 'yes' }, tokens);
       return i + 1;
     }
     if (token.cls === 'at' && token.text.length === 1) {
       this.#place = true;
       return i + 1;
+    }
+    if (token.cls === 'ack' || token.cls === 'look' || token.cls === 'reported') {
+      // 都收到了, 没有收到通告: not about how things are.
+      if (this.#subject?.scope === 'all') this.#subject = null;
+      if (token.cls === 'ack' && this.#lead?.bare) this.#lead = null;
     }
     const existential = this.#existential(tokens, i);
     if (existential > i) return existential;
@@ -224,7 +250,7 @@ class Listener {
   }
 
   #plainNo(token: Token, i: number): Predicate {
-    return { value: 'no', next: i + 1, from: token.from, to: token.to, bare: false, weak: false, promised: false, mark: false, partial: false, doubled: false, polite: false };
+    return { value: 'no', next: i + 1, from: token.from, to: token.to, bare: false, takesObject: false, generic: true, core: '', weak: false, promised: false, mark: false, partial: false, doubled: false, polite: false };
   }
 
   #assert(): void {
@@ -290,7 +316,7 @@ class Listener {
       if (!this.#tentative) this.#followed = { statement: this.#last, items: [...items], from: token.from, to: token.to };
       return;
     }
-    if (subject === null && origin !== 'number' && this.#last?.scope === 'all' && this.#bareAt >= 0 && token.from <= this.#bareAt) {
+    if (subject === null && origin !== 'number' && this.#last?.scope === 'all' && token.from === this.#objectAt) {
       // 都没上墙: the object says what all of it is.
       const all = this.#statements.pop() as Statement;
       this.#emit({ ...all, scope: 'some', items: [...items], general: origin === 'group', to: token.to });
@@ -400,6 +426,12 @@ class Listener {
       return;
     }
     const last = this.#last;
+    if (subject === null && last?.scope === 'all' && token.from === this.#objectAt) {
+      this.#statements.pop();
+      this.#last = null;
+      this.#doubt('ambiguous_word', candidates, token, token.word);
+      return;
+    }
     if (last !== null && last.scope === 'some' && last.items.some((item) => candidates.includes(item)) && (this.#inSegment(last) || this.#asserted || last.to === this.#detail || this.#nextMeaning(tokens, i + 1)?.text === '也')) {
       if (this.#lead !== null) {
         // 登记了但没测温: the other half of the same item.
@@ -426,7 +458,7 @@ class Listener {
   /** 进来的人都量体温: an action after 都/也/已 is done. */
   #assertAction(token: Token): void {
     const only = this.#plainNo(token, 0);
-    this.#hearPredicate({ ...only, value: 'yes' }, []);
+    this.#hearPredicate({ ...only, value: 'yes', bare: true }, []);
     this.#tentative = true;
   }
 
@@ -441,7 +473,7 @@ class Listener {
     }
     // 都 after a finished statement with more of the same item: 快递都有扫码也都登记.
     if (this.#lead !== null) this.#flushLead();
-    if (subject === null) this.#subject = this.#scopeSubject('all', token);
+    if (subject === null) this.#subject = { ...this.#scopeSubject('all', token), foreign: this.#foreign || isForeign(tokens[i - 1], token) };
     else subject.to = token.to;
     return i + 1;
   }
@@ -857,7 +889,17 @@ class Listener {
       }
       return;
     }
-    if (predicate.promised && subject.scope !== 'some' ) {
+    if (!predicate.generic && (subject.scope === 'all' || subject.scope === 'rest') && !predicate.promised && this.#except === null) {
+      // 都贴了: what is stuck to a wall is not every item.
+      this.#lead = { ...predicate, only: false };
+      return;
+    }
+    if (subject.scope === 'all' && subject.foreign && !SPECIFIC.has(predicate.core)) {
+      // 车都安排好了, 1组全部完成: said of something else.
+      this.#plans = true;
+      return;
+    }
+    if (predicate.promised && subject.scope !== 'some') {
       this.#plans = true;
       return;
     }
@@ -879,14 +921,18 @@ class Listener {
       });
     }
     const last = this.#last as Statement | null;
-    if (last !== null && subject.strange >= 2) last.doubtful = true;
+    const tolerated = subject.scope === 'some' || predicate.bare ? 1 : 6;
+    if (last !== null && subject.strange > tolerated) last.doubtful = true;
     this.#bareAt = predicate.bare ? predicate.to : -1;
+    this.#objectAt = predicate.takesObject ? predicate.to : -1;
   }
 
   #kept = false;
+  #foreign = false;
   #doubtedAt = -1;
   #plans = false;
   #bareAt = -1;
+  #objectAt = -1;
 
   #emit(statement: Omit<Statement, 'overrides' | 'doubtful'>): void {
     const made: Statement = { ...statement, items: [...new Set(statement.items)], overrides: this.#overriding || this.#changed, doubtful: false };
@@ -908,12 +954,13 @@ class Listener {
     this.#strange += length;
     this.#strangeTo = token.to;
     if (this.#subject) this.#subject.strange += length;
+    if (this.#lead?.bare && token.from === this.#lead.to) this.#lead = null;
     // 保安不让进: no report at all.
     if (token.from === this.#doubtedAt) this.#doubts.pop();
     const last = this.#last;
     if (last === null) return;
     // 没有人手, 没有隔离点钥匙: the object is something else.
-    if (token.from === this.#bareAt || (this.#open && token.from - last.to <= 1)) last.doubtful = true;
+    if (token.from === this.#bareAt || (this.#open && (length > 1 || token.from === last.to))) last.doubtful = true;
   }
 
   #doubt(reason: AskReason, items: readonly number[], at: { from: number }, word?: string): void {
@@ -973,6 +1020,7 @@ class Listener {
     }
     this.#strange = 0;
     this.#strangeFrom = -1;
+    this.#foreign = false;
     this.#open = false;
     this.#tentative = false;
     this.#followed = null;
