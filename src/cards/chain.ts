@@ -5,7 +5,7 @@ import type { Filter } from './filters.ts';
 import type { Scope } from './scope.ts';
 
 /** Reads the value. With `lenient` a name that is missing is null, else it throws. */
-export type Chain = (scope: Scope, lenient: boolean) => unknown;
+type Chain = (scope: Scope, lenient: boolean) => unknown;
 
 const name = /^[a-zA-Z]\w*(?:\.[a-zA-Z]\w*)*$/;
 const link = /^(\w+)(?:: (.+))?$/;

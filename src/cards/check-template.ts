@@ -11,7 +11,7 @@ import type { CardTemplate, Saying } from './template.ts';
 import { makeLiquid, makeWording, type Path, TemplateFault, type Wording } from './wording.ts';
 import type { Words } from './words.ts';
 
-export interface TemplateProblem {
+interface TemplateProblem {
   readonly path: Path;
   readonly reason: string;
 }
@@ -45,7 +45,7 @@ const unknownIds = (
   });
 
 /** Made once for all templates of a folder: to parse is what takes time. */
-export interface Checker {
+interface Checker {
   card(kind: Kind, template: CardTemplate): TemplateProblem[];
   /** A saying may use the facts it declares, and its examples must do for drawing it. */
   saying(saying: Saying): TemplateProblem[];

@@ -44,6 +44,7 @@ export const wordsSchema = z.strictObject({
     zone: true,
     town_report: true,
   }),
+  request: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
   told_after: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
   answer: wordsFor<'yes' | 'no'>({ yes: true, no: true }),
   finding_state: wordsFor<FindingState>({

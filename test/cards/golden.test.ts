@@ -53,6 +53,7 @@ describe('golden cards', () => {
 
   it('lacks none of the templates in cards/', () => {
     const kinds = readdirSync(folder('cards'))
+      .filter((file) => file.endsWith('.yaml'))
       .map((file) => file.replace(/\.yaml$/, ''))
       .filter((kind) => !['words', 'sayings'].includes(kind));
     expect(kinds.filter((kind) => !drawn.some((one) => one.kind === kind))).toEqual([]);
@@ -156,6 +157,17 @@ describe('sayings', () => {
 
   it('fit a toast', () => {
     expect(said.filter(({ text }) => text === '' || [...text].length > 80)).toEqual([]);
+  });
+
+  it('have every key that the code asks for by name', () => {
+    const asked = readdirSync(folder('src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [
+        ...readFileSync(folder(`src/${file}`), 'utf8').matchAll(/\bsay(?:ing)?\((?:[^()'`]*, )?'(\w+)'/g),
+      ])
+      .map(([, key]) => key as string);
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((key) => !(key in templates.sayings))).toEqual([]);
   });
 
   it('answer for an unknown key by throwing', () => {
