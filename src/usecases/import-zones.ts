@@ -25,7 +25,9 @@ export const importZones = async (
   const context = { bureaus: [campaign.organisation.leadBureau], associations: [campaign.organisation.association] };
   let result: ZonesImport | null = null;
   await deps.store.change(rosterRefs(lines), (known) => {
-    const { rows, counts, faults } = planRoster(lines, known, context, today, naturalId);
+    // The roles of a campaign's first table have held since it began, whenever the pack came in.
+    const first = known.zoneAreas.length === 0;
+    const { rows, counts, faults } = planRoster(lines, { ...known, first }, context, today, naturalId);
     result = { ...counts, faults };
     return {
       at,

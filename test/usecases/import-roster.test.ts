@@ -87,6 +87,16 @@ describe('importing the demo roster', () => {
     ]);
   });
 
+  it('lets the first table and the first roster hold since ever', async () => {
+    expect(
+      await query('select role, from_on from role_holding where from_on is not null or to_on is not null'),
+    ).toEqual([]);
+    expect(await query('select 1 from person where joined_on is not null')).toEqual([]);
+    expect(await query('select count(*)::int as n, count(from_on)::int as dated from zone_area')).toEqual([
+      { n: 23, dated: 0 },
+    ]);
+  });
+
   it('has what an expert will look for', async () => {
     const one = async (sql: string) => Number((await query(`select count(*) as n from (${sql}) x`))[0].n);
     const outside = `select company_id from company_unit u join company c on c.id = u.company_id where c.origin = 'outside' group by 1`;

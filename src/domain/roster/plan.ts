@@ -2,6 +2,7 @@
 // Pure: known rows in, rows to write out. An empty cell says nothing and erases nothing.
 import type { Day } from '../calendar.ts';
 import { makeDesk } from './desk.ts';
+import { layLine } from './lay.ts';
 import type { RosterContext, RosterFault } from './lines.ts';
 import type { AnyLine } from './refs.ts';
 import type { KnownRoster, MakeId, RosterRows } from './rows.ts';
@@ -41,12 +42,12 @@ export const planRoster = (
   makeId: MakeId,
 ): RosterPlan => {
   const desk = makeDesk(lines, known, context, today, makeId);
-  const applied = ORDER.flatMap((kind) => lines.filter((line) => line.kind === kind)).map((line) => desk.apply(line));
+  const laid = ORDER.flatMap((kind) => lines.filter((line) => line.kind === kind)).map((line) => layLine(desk, line));
   const rows = desk.finish();
   return {
     rows,
-    counts: countLines(applied.flatMap((one) => ('marks' in one ? [one.marks] : []))),
-    faults: applied.flatMap((one) => ('fault' in one ? [one.fault] : [])),
+    counts: countLines(laid.flatMap((one) => ('marks' in one ? [one.marks] : []))),
+    faults: laid.flatMap((one) => ('fault' in one ? [one.fault] : [])),
   };
 };
 
