@@ -40,7 +40,11 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
 
 /** 东区那边: not this compound. */
 const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '那边' && (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound');
+  tokens[at]?.text === '那边' && (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound' || tokens[at - 1]?.cls === 'fact');
+
+/** 隔离点的话: names what is spoken of and supposes nothing. */
+const isTopic = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '的话' && ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous'].includes(tokens[at - 1]?.cls ?? '');
 
 /** 贴了没有, 戴咗未: a question without a question word. */
 const asksWhether = (tokens: readonly Token[]): boolean => {
@@ -60,7 +64,7 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
     if (token.cls === 'space') spaceBefore = i + 1;
-    else if (token.cls === 'hypothesis') return { at: 0, why: 'hypothesis' };
+    else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
     else if (token.cls === 'elsewhere' || isOtherPlace(tokens, i)) return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee') return { at: found?.at ?? spaceBefore, why: 'directive' };
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };

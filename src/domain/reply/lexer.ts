@@ -53,6 +53,8 @@ export interface Token {
   readonly chinese?: boolean;
   /** 扫了码, 登了记: the name itself says that it was done. */
   readonly done?: boolean;
+  /** A group word that is a thing (文件) and never what was done (上墙). */
+  readonly noun?: boolean;
 }
 
 const PUNCTUATION: Readonly<Record<string, Cls>> = {

@@ -4,14 +4,14 @@
 import type { Checklist, Item } from '../checklist.ts';
 import { normalise } from './normalise.ts';
 import { sound } from './sounds.ts';
-import { saidFor } from './thesaurus.ts';
+import { nounsFor, saidFor } from './thesaurus.ts';
 import { Trie } from './trie.ts';
 import { CLASSIFIERS, COMPOUND_ENDINGS, HEADS, UNITS, WORDS, type WordClass } from './words.ts';
 
 /** What a word of the text can be. `items` are places in the checklist, from 0. */
 export type Meaning =
   | { readonly kind: 'word'; readonly cls: WordClass }
-  | { readonly kind: 'item' | 'group' | 'ambiguous'; readonly items: readonly number[]; readonly word: string; readonly done?: boolean }
+  | { readonly kind: 'item' | 'group' | 'ambiguous'; readonly items: readonly number[]; readonly word: string; readonly done?: boolean; readonly noun?: boolean }
   /** 员工 names its item only together with one of `heads` (口罩, 戴). */
   | { readonly kind: 'qualifier'; readonly items: readonly number[]; readonly heads: readonly string[]; readonly word: string }
   | { readonly kind: 'option'; readonly options: readonly { readonly item: number; readonly id: string }[] }
@@ -93,6 +93,7 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
   }
   for (const [word, ids] of Object.entries(checklist.groupWords)) {
     for (const name of namesFor(word)) learn(name, { kind: 'group', items: placesOf(ids), word });
+    for (const noun of nounsFor(word)) learn(noun, { kind: 'group', items: placesOf(ids), word, noun: true });
   }
 
   items.forEach((item, i) => {

@@ -159,7 +159,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   const to = (tokens[end - 1] as Token).to;
   const shape = { next: end, from, to, mark: mark || core?.cls === 'is', core: core?.text ?? '', generic: core?.cls !== 'act' || settled || GENERIC.has(core.text), takesObject: core === null || core.cls === 'have' || core.cls === 'act', partial, polite, doubled: negations > 1 };
   if (looks) {
-    if (negations === 0 && !future) return null;
+    // 去贴文件: on the way to do it, which says nothing of how it is.
+    if (negations === 0 && !future && core?.cls !== 'act') return null;
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };
   }
   if (future || promised) {

@@ -150,7 +150,11 @@ class Reader {
     const resolved = resolve(statements, items, correcting, note.marked || topic.length > 0);
     if (resolved.conflict !== null) return this.#ask(resolved.conflict.reason, heard, resolved.conflict.items);
     if (resolved.values.every((value) => value === null)) return correcting ? this.#ask('incomplete_correction', heard) : this.#chatter();
-    if (tone.acknowledges && tone.plans && statements.every((s) => s.scope === 'all')) return this.#chatter();
+    if (tone.acknowledges && statements.every((s) => s.scope === 'all')) {
+      // 好的，全部按要求落实 promises; 收到，全部落实 may be either.
+      if (tone.plans || tone.promises) return this.#chatter();
+      if (tone.received && !tone.finished) return this.#ask('unclear', heard);
+    }
 
     const answers = Object.fromEntries(items.map((item, i) => [item.id, resolved.values[i] ?? null]));
     const spans: Record<string, Span[]> = {};
@@ -177,7 +181,9 @@ class Reader {
     if (tone.correcting && (evidence ? tone.strange < 3 : tone.strange === 0 && !other && !tokens.some((t) => t.cls === 'fact'))) return 'incomplete_correction';
     if (tone.same && tone.strange < 3) return 'same_as_before';
     if (tone.vague && tone.strange < 3 && !tone.plans) return 'vague';
-    if (heard.doubts.length > 0 && tone.strange < 4) {
+    const asks = tokens.some((t) => t.cls === 'question');
+    const named = heard.doubts.every((d) => d.reason === 'no_value');
+    if (heard.doubts.length > 0 && tone.strange < 4 && !(named && other) && !asks) {
       if (tone.forSomebody) return 'for_somebody_else';
       if (tone.hearsay) return 'hearsay';
       if (tone.hedged) return 'hedged';

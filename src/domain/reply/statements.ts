@@ -71,6 +71,8 @@ const SPECIFIC = new Set(['落实', '到位', '达标', '合格', '符合', '做
 const OTHERS = /(组|组团|家|个小区|户|个镇|个单位|家企业|个群)$/;
 const isForeign = (before: Token | undefined, all: Token): boolean =>
   before !== undefined && before.to === all.from && (before.cls === 'unknown' || before.text === '人' || before.text === '人员' || before.cls === 'thing');
+/** 登记好了疫苗: after these a noun is an object, and the sentence about something else. */
+const FINISHED = new Set(['好了', '好啦', '完成', '搞定', '齐', '好咗', '弄好', '办好', '做好', '齐全']);
 const HAPPENED = new Set(['了', '过', '咗', '晒', '好了', '完', '完了', '左', '齐了', '好']);
 /** 别的都行: a polite word that is a value after 都. */
 const FINE = new Set(['行', '好', '行的', '得', '好的']);
@@ -221,6 +223,7 @@ class Listener {
       else this.#subject.strange += 2;
       return i + 1;
     }
+    if (token.text === '对' && next !== undefined && ['item', 'qualifier', 'ambiguous', 'unknown', 'all', 'person'].includes(next.cls)) return i + 1;
     if (token.cls === 'done' && tokens[i - 1]?.cls === 'done' && token.from === this.#bareAt) this.#bareAt = token.to;
     if ((token.cls === 'is' || token.cls === 'have') && this.#lead !== null && tokens[i - 1]?.text === '的') return i + 1;
     if (token.cls === 'ack' && FINE.has(token.text) && this.#subject?.asserted && this.#subject.scope !== 'some') {
@@ -306,6 +309,10 @@ class Listener {
     }
     // 1-3上墙: after its own members the group word is what was done.
     if (origin === 'group' && subject?.scope === 'some' && isSubset(subject.items, items) && !listed) {
+      if (token.noun) {
+        subject.to = token.to;
+        return;
+      }
       this.#hearPredicate({ ...this.#plainNo(token, 0), value: 'yes' }, []);
       this.#tentative = true;
       return;
@@ -322,6 +329,7 @@ class Listener {
       this.#emit({ ...all, scope: 'some', items: [...items], general: origin === 'group', to: token.to });
       return;
     }
+    if (token.noun && this.#lead?.bare) this.#lead = null;
     if (this.#lead !== null && subject === null) {
       const lead = this.#lead;
       this.#lead = null;
@@ -487,6 +495,11 @@ class Listener {
     const next = this.#nextMeaning(tokens, i + 1);
     if (token.text === '另外' && next?.cls !== 'count') return i + 1;
     if (this.#except) this.#except.open = false;
+    if (this.#lead?.bare && this.#lead.value === 'no' && (next === undefined || next.cls === 'done')) {
+      // 都有，没有其他: nothing to add.
+      this.#lead = null;
+      return i + 1;
+    }
     this.#flushLead();
     this.#endSubject();
     this.#open = false;
@@ -526,6 +539,7 @@ class Listener {
     const asked = this.#askedForNumber();
     if (asked !== null) return this.#hearValue(tokens, i);
     const after = this.#nextMeaning(tokens, i + 1);
+    if (after !== undefined && after.from === token.to && (after.cls === 'item' || after.cls === 'qualifier')) return i + 1;
     if (n === 1 && after !== undefined && (after.cls === 'all' || ['也', '都', '亦'].includes(after.text))) {
       // 一项都没做; with a subject 一个都没有 only strengthens.
       if (this.#subject === null) this.#subject = this.#scopeSubject('all', token);
@@ -550,6 +564,8 @@ class Listener {
       this.#subject.to = token.to;
       return i + 1;
     }
+    // 八项里面只有…: of all of them, something follows.
+    if (n === this.#total && /^(里|中|当中|之中)/.test(tokens[i + 1]?.text ?? '')) return i + 2;
     if (n === this.#total) {
       this.#flushLead();
       this.#endSubject();
@@ -595,6 +611,7 @@ class Listener {
     const following = tokens[this.#skipFiller(tokens, at)];
     if (who.cls === 'count' && !/个$/.test(who.text)) return i;
     if (who.cls === 'count' && !(following?.cls === 'qualifier' || (this.#subject?.scope === 'some' && following?.cls === 'not'))) return i;
+    if (who.cls === 'count' && following?.cls === 'not' && (this.#subject?.items.length ?? 0) > 1) return i;
     if (this.#subject === null && following?.cls === 'not' && this.#last === null) return i;
     return at;
   }
@@ -624,6 +641,8 @@ class Listener {
       const items = from < 0 ? [] : range(from, this.#total);
       this.#subject = { ...this.#scopeSubject('all', token), scope: 'some', items };
       if (items.length === 0) this.#subject.doubt = 'count';
+    } else if (this.#last !== null && this.#last.items.length > 0) {
+      this.#subject = { ...this.#scopeSubject('all', token), scope: 'some', items: range(0, Math.min(...this.#last.items)) };
     } else {
       this.#subject = { ...this.#scopeSubject('all', token), scope: 'some', doubt: 'count', word: 'before' };
     }
@@ -894,7 +913,7 @@ class Listener {
       this.#lead = { ...predicate, only: false };
       return;
     }
-    if (subject.scope === 'all' && subject.foreign && !SPECIFIC.has(predicate.core)) {
+    if (subject.scope === 'all' && subject.foreign && (this.#foreign || !SPECIFIC.has(predicate.core))) {
       // 车都安排好了, 1组全部完成: said of something else.
       this.#plans = true;
       return;
@@ -923,7 +942,7 @@ class Listener {
     const last = this.#last as Statement | null;
     const tolerated = subject.scope === 'some' || predicate.bare ? 1 : 6;
     if (last !== null && subject.strange > tolerated) last.doubtful = true;
-    this.#bareAt = predicate.bare ? predicate.to : -1;
+    this.#bareAt = predicate.bare || (subject.origin === 'name' && FINISHED.has(predicate.core)) ? predicate.to : -1;
     this.#objectAt = predicate.takesObject ? predicate.to : -1;
   }
 

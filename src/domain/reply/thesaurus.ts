@@ -29,3 +29,7 @@ for (const line of families.trim().split('\n')) {
 
 /** The word itself and everything people say for it. */
 export const saidFor = (word: string): readonly string[] => [word, ...(familyOf.get(word) ?? [])];
+
+/** What a group word about posting is done to: 文件没贴 speaks of the whole group. */
+export const nounsFor = (groupWord: string): readonly string[] =>
+  saidFor(groupWord).includes('上墙') ? ['文件', '文件指引', '文件资料', '海报', '上墙文件'] : [];

@@ -17,9 +17,15 @@ export interface Tone {
   /** Beginnings that no word explains: names of compounds or people. */
   readonly plans: boolean;
   readonly acknowledges: boolean;
+  /** 收到 rather than 好的. */
+  readonly received: boolean;
+  /** 按要求, 一定 without a 了. */
+  readonly promises: boolean;
+  readonly finished: boolean;
 }
 
 const REPORTS = new Set(['报', '填', '报一下', '上报', '填报', '交', '录', '回', '填一下', '发', '汇报', '登记', '报告', '报的', '录入', '反馈', '回复', '报下', '补报']);
+const FIRMLY = new Set(['一定', '按要求', '按照要求', '按规定', '严格', '认真', '绝对']);
 const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称']);
 
 /** 有个别员工没戴: some one is missing, which is a plain no. 后面几项: so many as there are. */
@@ -54,14 +60,21 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
   let strange = 0;
   let hedged = false;
   let supposed = false;
+  let pastHedged = false;
+  let firmly = false;
+  let finished = false;
   const compounds: Token[] = [];
   for (const clause of clauses) {
     if (clause.silent !== null) continue;
+    const past = clause.tokens.some((token) => token.cls === 'before');
     clause.tokens.forEach((token, i) => {
       // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.
       if (token.cls === 'vague' && !isVague(clause.tokens, i)) return;
       has.add(token.cls);
-      hedged ||= token.cls === 'hedge' && token.text !== '应该';
+      hedged ||= token.cls === 'hedge' && token.text !== '应该' && !past;
+      pastHedged ||= token.cls === 'hedge' && past;
+      firmly ||= FIRMLY.has(token.text);
+      finished ||= token.cls === 'done' || token.cls === 'have' || token.cls === 'yes' || (token.cls === 'adv' && token.text.includes('已')) || token.text.endsWith('了');
       supposed ||= token.text === '应该';
       hearsay ||= isHearsay(clause.tokens, i);
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
@@ -73,7 +86,7 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
   const correcting = has.has('amend') || has.has('wrong') || has.has('change') || has.has('mistaken');
   return {
     // 打错了，6应该有: in a correction 应该 says what is right.
-    hedged: hedged || (supposed && !correcting),
+    hedged: hedged || ((supposed || pastHedged) && !correcting),
     vague: has.has('vague'),
     hearsay,
     forSomebody,
@@ -83,5 +96,8 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
     compounds,
     plans: has.has('future') || has.has('look'),
     acknowledges: first?.cls === 'ack',
+    received: /收到|明白|知|了解|遵命/.test(first?.text ?? ''),
+    promises: firmly && !finished,
+    finished,
   };
 };
