@@ -6,28 +6,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import type { Card, Chat, LiveEvent, Message } from '../../src/pages/playground/model.ts';
-import * as story from './playground-fake-cards.ts';
+import type { LiveEvent } from '../../src/pages/playground/model.ts';
+import { type Body, playgroundWorld, type World } from './playground-fake-world.ts';
 
 export interface FakeCall {
   readonly path: string;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: Body;
 }
 
-export interface PlaygroundFake {
+/** `post` shows a message of the service (or of a person) to everybody in a chat; `change` changes its card in place. */
+export interface PlaygroundFake extends Pick<World, 'post' | 'change'> {
   readonly url: string;
   /** What the page has posted, oldest first. */
   readonly calls: readonly FakeCall[];
-  /** A message from the service (or a person), shown to everybody in the chat. */
-  post(
-    chat: string,
-    content: { readonly text?: string; readonly card?: Card; readonly from?: Message['from'] },
-  ): Message;
-  /** Changes the card of a message in place. */
-  change(message: Message, card: Card): void;
   /** The next POST to this path is refused with this problem. */
   refuseNext(path: string, status: number, detail: string): void;
-  /** The next POST to this path gets no answer at all: its connection is cut. */
+  /** The next POST to this path is done, but its answer breaks off half-way. */
   cutNext(path: string): void;
   /** POSTs to this path wait until the returned function is called. */
   hold(path: string): () => void;
@@ -39,14 +33,10 @@ interface FakeOptions {
   readonly pages: string;
   readonly now?: string;
   readonly hints?: boolean;
+  /** With a token every call must carry it. */
+  readonly token?: string;
   /** Without the stream the page has to look for itself. */
   readonly stream?: boolean;
-}
-
-interface Kept {
-  readonly chat: string;
-  readonly sequence: number;
-  readonly message: Message;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -60,190 +50,28 @@ const CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-u
 
 export const startPlaygroundFake = async (options: FakeOptions): Promise<PlaygroundFake> => {
   const calls: FakeCall[] = [];
-  const kept = new Map<string, Kept>();
-  const unread = new Map<string, number>();
   const streams = new Map<ServerResponse, string>();
   const refusals = new Map<string, { status: number; detail: string } | 'cut'>();
   const holds = new Map<string, Promise<void>>();
-  let now = options.now ?? '2022-04-19T08:25:00+08:00';
-  let sequence = 0;
+  const answers = new Map<string, unknown>();
 
-  const tell = (event: LiveEvent, to: (as: string) => boolean = () => true): void => {
+  const tell = (event: LiveEvent, concerns: (person: string) => boolean): void => {
     for (const [response, as] of streams) {
-      if (to(as)) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+      if (concerns(as)) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
     }
   };
-
-  const isIn = (chat: string) => (as: string) =>
-    story.CHATS.some((known) => known.id === chat && known.members.some((member) => member.id === as));
-
-  const keep = (chat: string, message: Message): Message => {
-    sequence += 1;
-    kept.set(message.id, { chat, sequence, message });
-    tell({ type: 'message', chat }, isIn(chat));
-    return message;
-  };
-
-  const newId = (): string => `n${sequence + 1}`;
-
-  const post: PlaygroundFake['post'] = (chat, { from = 'bot', ...content }) => {
-    for (const person of story.PEOPLE.map((one) => one.id).filter(isIn(chat))) {
-      const key = `${person} ${chat}`;
-      unread.set(key, (unread.get(key) ?? 0) + 1);
-    }
-    return keep(chat, { id: newId(), at: now, changedAt: now, from, ...content });
-  };
-
-  const change = (message: Message, card: Card): void => {
-    const entry = kept.get(message.id);
-    if (entry) keep(entry.chat, { ...entry.message, card, changedAt: `${now}#${sequence}` });
-  };
-
-  const cardMessage = (cardId: string): Kept | undefined =>
-    Array.from(kept.values()).find((entry) => entry.message.card?.id === cardId);
-
-  const confirm = (chat: string, compound: string, notDone: readonly string[]): void => {
-    post(chat, { card: story.confirmationCard(`card-${newId()}`, compound, notDone) });
-  };
-
-  const press = (body: FakeCall['body']): unknown => {
-    const entry = cardMessage(String(body.card));
-    const card = entry?.message.card;
-    if (!entry || !card) return { accepted: false, toast: '这张卡片已经不在了。请看会话里最新的卡片。' };
-    const values = (body.values ?? {}) as Readonly<Record<string, string | readonly string[]>>;
-    const answered = (stateText: string): unknown => {
-      const next: Card = { ...card, state: 'answered', stateText, actions: [] };
-      change(entry.message, next);
-      return { accepted: true, card: next };
-    };
-    if (card.kind === 'assignment') {
-      const compound = story.COMPOUNDS.find(({ id }) => id === values.compound);
-      if (!compound) return { accepted: false, toast: '请先选择小区，再点按钮。' };
-      if (body.action === 'has_exceptions') {
-        post(entry.chat, { card: story.checklistCard(`card-${newId()}`, compound.name) });
-        return { accepted: true };
-      }
-      const left = card.fields[0]?.options?.map(({ id }) => id).filter((id) => id !== compound.id) ?? [];
-      const next = story.assignmentCard(card.id, left);
-      change(entry.message, next);
-      confirm(entry.chat, compound.name, []);
-      return { accepted: true, toast: `已记录：${compound.name}，8 项全部落实`, card: next };
-    }
-    if (card.kind === 'checklist') {
-      const ticked = story.ITEMS.filter(({ id }) => values.not_done?.includes(id)).map(({ label }) => label);
-      if (ticked.length === 0 && !values.note) {
-        return { accepted: false, toast: '还没有勾选。8 项都落实请用“全部落实”。' };
-      }
-      const compound = card.title.split(' ')[0] ?? '';
-      const answer = answered(`张工 已提交：${ticked.length} 项未落实`);
-      confirm(entry.chat, compound, ticked);
-      return answer;
-    }
-    if (card.kind === 'letter') return answered('王经理 4月19日 08:40 已签阅');
-    if (body.action === 'why') return { accepted: true, toast: '“有未落实”里勾选的项记为未落实，其余记为落实。' };
-    return answered('张工 已回复');
-  };
-
-  const say = (body: FakeCall['body']): unknown => {
-    const chat = String(body.chat);
-    const words = String(body.text);
-    const speaker = story.PEOPLE.find(({ id }) => id === body.as);
-    const from = { id: String(body.as), name: speaker?.name ?? '' };
-    const file = body.file as { type: string; base64: string } | undefined;
-    const message = keep(chat, {
-      id: newId(),
-      at: now,
-      changedAt: now,
-      from,
-      ...(words ? { text: words } : {}),
-      ...(file ? { image: `data:${file.type};base64,${file.base64}` } : {}),
-    });
-    const spoken = words.replace('@督导', '').trim();
-    const exceptions = /(\S+) 除了(.+?)其他都有/.exec(spoken);
-    if (exceptions) {
-      const nums = exceptions[2]?.match(/\d/g) ?? [];
-      confirm(
-        chat,
-        exceptions[1] ?? '',
-        nums.map((num) => story.ITEMS[Number(num) - 1]?.label ?? ''),
-      );
-    } else if (spoken.includes('口罩')) post(chat, { card: story.questionCard(`card-${newId()}`) });
-    else if (/^\/(汇总|report)/.test(spoken)) post(chat, { card: story.reportCard(`card-${newId()}`) });
-    return { accepted: true, message };
-  };
-
-  const moveClock = (body: FakeCall['body']): unknown => {
-    const until = String(body.advanceTo);
-    const run = story
-      .slotsOf(now.slice(0, 10))
-      .filter(({ at }) => Date.parse(at) > Date.parse(now) && Date.parse(at) <= Date.parse(until));
-    for (const { kind, at } of run) {
-      now = at;
-      if (kind === 'assignments') {
-        post('zone-east', { card: story.assignmentCard(`card-${newId()}`) });
-        post('private-wang', { card: story.letterCard(`card-${newId()}`) });
-      }
-      if (kind === 'tally') post('zone-east', { card: story.tallyCard(`card-${newId()}`) });
-    }
-    now = until;
-    tell({ type: 'clock', now });
-    return { now, slotsRun: run.map(({ kind, day }) => ({ campaign: 'zhongshan-2022', kind, day })), waiting: 0 };
-  };
-
-  const chatsOf = (as: string): readonly Chat[] =>
-    story.CHATS.filter(({ id }) => isIn(id)(as)).map((chat) => {
-      const last = Array.from(kept.values())
-        .filter((entry) => entry.chat === chat.id)
-        .pop()?.message;
-      return {
-        ...chat,
-        unread: unread.get(`${as} ${chat.id}`) ?? 0,
-        ...(last ? { last: { at: last.at, text: last.card?.title ?? last.text ?? '[照片]' } } : {}),
-      };
-    });
-
-  const messagesOf = (chat: string, as: string, after: number): unknown => {
-    unread.set(`${as} ${chat}`, 0);
-    const items = Array.from(kept.values())
-      .filter((entry) => entry.chat === chat && entry.sequence > after)
-      .sort((a, b) => a.sequence - b.sequence)
-      .map((entry) => entry.message);
-    return { items, next: String(sequence) };
-  };
-
-  const read = (path: string, query: URLSearchParams): unknown => {
-    const as = query.get('as') ?? '';
-    const q = query.get('q') ?? '';
-    const chat = /^\/chats\/([^/]+)\/messages$/.exec(path)?.[1];
-    if (chat) return messagesOf(decodeURIComponent(chat), as, Number(query.get('after') ?? 0));
-    if (path === '/chats') return { items: chatsOf(as) };
-    if (path === '/commands') return { items: story.COMMANDS };
-    if (path === '/people') {
-      const found = story.PEOPLE.filter(({ name, roles }) => `${name}${roles[0]?.label}${roles[0]?.scope}`.includes(q));
-      return { items: q === '' ? found.slice(0, 10) : found };
-    }
-    if (path === '/me') {
-      const day = now.slice(0, 10);
-      return {
-        campaign: { id: 'zhongshan-2022', title: '四项“攻坚战”' },
-        now,
-        day,
-        canMoveClock: true,
-        nextSlots: story.slotsOf(day).filter(({ at }) => Date.parse(at) > Date.parse(now)),
-        hints: options.hints ?? false,
-      };
-    }
-    return null;
-  };
-
-  const WRITES: Readonly<Record<string, (body: FakeCall['body']) => unknown>> = {
-    '/press': press,
-    '/say': say,
-    '/clock': moveClock,
-  };
+  const world = playgroundWorld({
+    now: options.now ?? '2022-04-19T08:25:00+08:00',
+    hints: options.hints ?? false,
+    tell,
+  });
 
   const answerApi = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const path = url.pathname.slice('/playground/api'.length);
+    if (options.token && request.headers.authorization !== `Bearer ${options.token}`) {
+      sendJson(response, 401, { title: '请先输入访问令牌', code: 'unauthorised' });
+      return;
+    }
     if (path === '/stream' && options.stream !== false) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(': open\n\n');
@@ -252,18 +80,27 @@ export const startPlaygroundFake = async (options: FakeOptions): Promise<Playgro
       return;
     }
     if (request.method === 'GET') {
-      const found = read(path, url.searchParams);
+      const found = world.read(path, url.searchParams);
       sendJson(response, found === null ? 404 : 200, found ?? { title: '没有这个地址', code: 'not-found' });
       return;
     }
-    const body = JSON.parse(await readText(request)) as FakeCall['body'];
+    const body = JSON.parse(await readText(request)) as Body;
     calls.push({ path, body });
     await holds.get(path);
     const refusal = refusals.get(path);
     refusals.delete(path);
-    if (refusal === 'cut') request.socket.destroy();
-    else if (refusal) sendJson(response, refusal.status, { ...refusal, title: '没有接受', code: 'refused' });
-    else sendJson(response, 200, WRITES[path]?.(body) ?? {});
+    if (refusal && refusal !== 'cut') {
+      sendJson(response, refusal.status, { ...refusal, title: '没有接受', code: 'refused' });
+      return;
+    }
+    // The same event id delivered twice is one event, and gets the same answer.
+    const id = typeof body.id === 'string' ? body.id : `call-${calls.length}`;
+    const answer = answers.get(id) ?? world.write(path, body);
+    answers.set(id, answer);
+    if (refusal === 'cut') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
+      response.write('{', () => request.socket.destroy());
+    } else sendJson(response, 200, answer);
   };
 
   const server = createServer((request, response) => {
@@ -278,8 +115,8 @@ export const startPlaygroundFake = async (options: FakeOptions): Promise<Playgro
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/playground`,
     calls,
-    post,
-    change,
+    post: world.post,
+    change: world.change,
     refuseNext: (path, status, detail) => refusals.set(path, { status, detail }),
     cutNext: (path) => refusals.set(path, 'cut'),
     hold: (path) => {

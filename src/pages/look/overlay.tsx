@@ -2,7 +2,7 @@
 // Written by hand because the old web views have neither <dialog> nor `inert`.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex="0"]';
@@ -18,7 +18,8 @@ interface OverlayProps {
 export const Overlay = ({ label, closeLabel, shape, onClose, children }: OverlayProps) => {
   const panel = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  // Before the first paint: a key pressed right after must already find its way here.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const first = panel.current?.querySelector<HTMLElement>('[data-first-focus]') ?? panel.current;
     first?.focus();

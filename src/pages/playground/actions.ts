@@ -1,16 +1,15 @@
-// What a person can do on the page: each verb calls the service and puts what came back into the state.
+// What a person can do on the page as a whole: open it, take somebody's place, open a chat, move the clock.
 // An answer that arrives after the person has changed the identity is dropped.
 
 import { batch } from '@preact/signals';
-import { api, Problem, problemText, type Saying, useToken } from './api.ts';
-import { newEventId } from './event-id.ts';
+import { api, Problem, problemText, useToken } from './api.ts';
+import { pull } from './chat-traffic.ts';
 import { learn } from './lessons.ts';
 import { recall, remember } from './memory.ts';
-import type { Action, Card, Chat, Message, Person, PhotoFile, Values } from './model.ts';
+import type { Chat, Person } from './model.ts';
 import * as state from './state.ts';
 import { texts } from './texts.ts';
 import { wallOf } from './time.ts';
-import { mergeMessages } from './timeline.ts';
 import { say as toast } from './toasts.tsx';
 
 const FAVOURITES = 12;
@@ -55,17 +54,15 @@ export const actAs = async (person: Person, keepChat: string | null = null): Pro
   });
   await refreshChats(keepChat);
   const commands = await api.commands(person.id).catch(() => ({ items: [] }));
-  if (isActor(person.id)) state.commands.value = commands.items;
+  if (state.isActor(person.id)) state.commands.value = commands.items;
 };
-
-const isActor = (id: string): boolean => state.actor.value?.id === id;
 
 export const refreshChats = async (preferred: string | null = null): Promise<void> => {
   const as = state.actor.value?.id;
   if (as === undefined) return;
   try {
     const { items } = await api.chats(as);
-    if (!isActor(as)) return;
+    if (!state.isActor(as)) return;
     const open = state.openChatId.value;
     state.chats.value = items.map((chat) => (chat.id === open ? { ...chat, unread: 0 } : chat));
     state.chatsLoad.value = state.READY;
@@ -75,7 +72,7 @@ export const refreshChats = async (preferred: string | null = null): Promise<voi
       if (next) await openChat(next.id);
     }
   } catch (error) {
-    if (!isActor(as)) return;
+    if (!state.isActor(as)) return;
     if (forgottenPerson(error, as)) return;
     if (state.chatsLoad.value.is !== 'ready') state.chatsLoad.value = { is: 'failed', why: problemText(error) };
     else throw error;
@@ -102,164 +99,6 @@ export const openChat = async (chat: string): Promise<void> => {
 
 export const withChat = (id: string, change: (chat: Chat) => Chat): readonly Chat[] =>
   state.chats.value.map((chat) => (chat.id === id ? change(chat) : chat));
-
-const pulling = new Set<string>();
-const pullAgain = new Set<string>();
-
-/**
- * Fetches what is new in a chat. Asked again while it is at it, it goes round once more instead of running twice.
- * Never rejects: a first fetch that fails is shown in the chat, a later one is made good by the next.
- */
-export const pull = async (chat: string): Promise<void> => {
-  const as = state.actor.value?.id;
-  if (as === undefined) return;
-  const key = `${as} ${chat}`;
-  if (pulling.has(key)) {
-    pullAgain.add(key);
-    return;
-  }
-  pulling.add(key);
-  const known = state.conversations.value[chat];
-  if (known?.load.is === 'failed') setConversation(chat, { ...known, load: state.LOADING });
-  try {
-    do {
-      pullAgain.delete(key);
-      await pullNew(as, chat);
-    } while (pullAgain.has(key) && isActor(as));
-  } catch (error) {
-    if (isActor(as)) failConversation(chat, error);
-  } finally {
-    pulling.delete(key);
-    pullAgain.delete(key);
-  }
-};
-
-const pullNew = async (as: string, chat: string): Promise<void> => {
-  let more = true;
-  while (more) {
-    const known = state.conversations.value[chat] ?? state.EMPTY_CONVERSATION;
-    const page = await api.messages(chat, as, known.next);
-    if (!isActor(as)) return;
-    const seen = new Set(known.messages.map((message) => message.id));
-    const fresh = page.items.filter((message) => !seen.has(message.id));
-    more = page.items.length > 0 && page.next !== known.next;
-    batch(() => {
-      setConversation(chat, {
-        load: more && known.load.is !== 'ready' ? known.load : state.READY,
-        messages: mergeMessages(known.messages, page.items),
-        next: page.next,
-      });
-      dropShown(page.items);
-      if (known.load.is === 'ready') announceFresh(fresh, as);
-    });
-  }
-};
-
-const setConversation = (chat: string, conversation: state.Conversation): void => {
-  state.conversations.value = { ...state.conversations.value, [chat]: conversation };
-};
-
-const failConversation = (chat: string, error: unknown): void => {
-  const known = state.conversations.value[chat] ?? state.EMPTY_CONVERSATION;
-  if (known.load.is !== 'ready') setConversation(chat, { ...known, load: { is: 'failed', why: problemText(error) } });
-};
-
-const dropShown = (shown: readonly Message[]): void => {
-  const ids = new Set(shown.map((message) => message.id));
-  const left = state.outgoing.value.filter((saying) => !saying.messageId || !ids.has(saying.messageId));
-  if (left.length < state.outgoing.value.length) state.outgoing.value = left;
-};
-
-const announceFresh = (fresh: readonly Message[], as: string): void => {
-  const newest = fresh.filter((message) => message.from === 'bot' || message.from.id !== as).pop();
-  if (!newest) return;
-  const who = newest.from === 'bot' ? texts.bot : newest.from.name;
-  state.announcement.value = `${who}：${newest.card?.title ?? newest.text ?? texts.chats.photo}`;
-};
-
-/** Presses a button. After a call that nobody answered, the same press keeps its id, so that it cannot count twice. */
-export const press = async (chat: string, card: Card, action: Action, values: Values): Promise<void> => {
-  const as = state.actor.value?.id;
-  const slot = state.cardPress(card.id);
-  const before = slot.value;
-  if (as === undefined || before?.state === 'waiting') return;
-  const repeats = before?.action === action.id && JSON.stringify(before.values) === JSON.stringify(values);
-  const attempt = { eventId: repeats ? before.eventId : newEventId(), action: action.id, values };
-  slot.value = { ...attempt, state: 'waiting' };
-  try {
-    const answer = await api.press({ id: attempt.eventId, as, chat, card: card.id, action: action.id, values });
-    if (!isActor(as)) return;
-    batch(() => {
-      slot.value = null;
-      if (answer.card) replaceCard(chat, card.id, answer.card);
-      if (answer.accepted) {
-        state.cardDraft(card.id).value = {};
-        learn('press');
-      }
-      if (answer.toast) toast(answer.toast, answer.accepted ? 'done' : 'refused');
-    });
-    await pull(chat);
-  } catch (error) {
-    if (!isActor(as)) return;
-    const unreachable = error instanceof Problem && error.unreachable;
-    slot.value = {
-      ...attempt,
-      eventId: unreachable ? attempt.eventId : newEventId(),
-      state: 'failed',
-      why: problemText(error),
-    };
-  }
-};
-
-const replaceCard = (chat: string, cardId: string, card: Card): void => {
-  const known = state.conversations.value[chat];
-  if (!known) return;
-  const messages = known.messages.map((message) => (message.card?.id === cardId ? { ...message, card } : message));
-  setConversation(chat, { ...known, messages });
-};
-
-interface Words {
-  readonly text: string;
-  readonly mention: boolean;
-  readonly replyTo?: string;
-  readonly file?: PhotoFile;
-}
-
-/** Says something in a chat. It is shown at once and marked until the service has it. */
-export const sayInChat = async (chat: string, words: Words): Promise<void> => {
-  const id = newEventId();
-  state.outgoing.value = [...state.outgoing.value, { ...words, id, chat, state: 'sending' }];
-  await sendOutgoing(id);
-};
-
-/** Sends a waiting or failed saying, under the id it was born with. */
-export const sendOutgoing = async (id: string): Promise<void> => {
-  const as = state.actor.value?.id;
-  const saying = state.outgoing.value.find((waiting) => waiting.id === id);
-  if (as === undefined || !saying) return;
-  changeOutgoing(id, { state: 'sending' });
-  const { chat, text, mention, replyTo, file } = saying;
-  const body: Saying = { id, as, chat, text, mention, ...(replyTo ? { replyTo } : {}), ...(file ? { file } : {}) };
-  try {
-    const { message } = await api.say(body);
-    if (!isActor(as)) return;
-    learn('type');
-    if (message) {
-      changeOutgoing(id, { state: 'sent', messageId: message.id });
-      const shown = state.conversations.value[chat]?.messages ?? [];
-      dropShown(shown.filter((known) => known.id === message.id));
-    } else {
-      state.outgoing.value = state.outgoing.value.filter((waiting) => waiting.id !== id);
-    }
-    await pull(chat);
-  } catch (error) {
-    if (isActor(as)) changeOutgoing(id, { state: 'failed', why: problemText(error) });
-  }
-};
-
-const changeOutgoing = (id: string, change: Partial<state.Outgoing>): void => {
-  state.outgoing.value = state.outgoing.value.map((saying) => (saying.id === id ? { ...saying, ...change } : saying));
-};
 
 /** Moves the clock and shows which slots ran on the way. */
 export const moveClock = async (instant: string): Promise<void> => {

@@ -43,7 +43,12 @@ const call = async <T>(path: string, body?: unknown): Promise<T> => {
     throw new Problem(texts.failure.unreachable, 0, 'unreachable');
   }
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    // The answer broke off half-way: what was asked may have been done.
+    throw new Problem(texts.failure.unreachable, 0, 'unreachable');
+  }
 };
 
 const problemOf = async (response: Response): Promise<Problem> => {

@@ -3,8 +3,8 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../look/icon.tsx';
-import { press } from './actions.ts';
 import { CardLines } from './card-lines.tsx';
+import { press } from './chat-traffic.ts';
 import { FieldView } from './field.tsx';
 import type { Action, Card, Field, Values } from './model.ts';
 import { cardDraft, cardPress } from './state.ts';
@@ -20,20 +20,19 @@ const FADE_MS = 220;
 interface CardViewProps {
   readonly chatId: string;
   readonly card: Card;
-  /** Changes whenever the card does. */
-  readonly version: string;
   readonly onQuote: () => void;
 }
 
-export const CardView = ({ chatId, card, version, onQuote }: CardViewProps) => {
+export const CardView = ({ chatId, card, onQuote }: CardViewProps) => {
   const [missing, setMissing] = useState<Field | null>(null);
   const box = useRef<HTMLElement>(null);
   const draft = cardDraft(card.id);
   const pressed = cardPress(card.id).value;
   const values = stillOffered(draft.value, card.fields);
   const waiting = pressed?.state === 'waiting';
-  useProblemInView(box, pressed?.state === 'failed');
-  useChangeInPlace(box, `${version} ${card.state} ${card.stateText ?? ''} ${card.title}`);
+  const failed = pressed?.state === 'failed' && pressed.card === card;
+  useProblemInView(box, failed);
+  useChangeInPlace(box, JSON.stringify(card));
 
   const onAction = (action: Action): void => {
     if (waiting) return;
@@ -97,7 +96,7 @@ export const CardView = ({ chatId, card, version, onQuote }: CardViewProps) => {
           ))}
         </div>
       )}
-      {pressed?.state === 'failed' && (
+      {failed && (
         <p class="card-problem" role="alert">
           <Icon name="warning" />
           <span>{pressed.why}</span>

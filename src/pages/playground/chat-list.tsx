@@ -23,11 +23,11 @@ const ActorButton = () => {
       type="button"
       class="actor"
       aria-haspopup="dialog"
-      aria-label={texts.actAs.button(person.name)}
       onClick={() => {
         panel.value = 'act-as';
       }}
     >
+      <span class="visually-hidden">{texts.actAs.now}：</span>
       <Avatar person={person} />
       <span class="row-text">
         <span class="row-title">{person.name}</span>

@@ -68,7 +68,6 @@ const Moves = ({ stage }: { readonly stage: Stage }) => {
           key={move.label}
           type="button"
           class="clock-move"
-          aria-label={move.label}
           aria-disabled={moving || undefined}
           aria-busy={(moving && chosen === move.to) || undefined}
           onClick={() => {

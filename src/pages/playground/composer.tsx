@@ -4,7 +4,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../look/icon.tsx';
-import { sayInChat } from './actions.ts';
+import { sayInChat } from './chat-traffic.ts';
 import { type Completion, completionAt, mentionsBot, type Suggestion } from './completion.ts';
 import { HintBubble } from './hints.tsx';
 import type { Chat } from './model.ts';

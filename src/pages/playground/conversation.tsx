@@ -3,8 +3,9 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../look/icon.tsx';
-import { moveClock, pull } from './actions.ts';
+import { moveClock } from './actions.ts';
 import { Avatar } from './avatar.tsx';
+import { pull } from './chat-traffic.ts';
 import { nextSlotOf } from './clock-bar.tsx';
 import { Composer } from './composer.tsx';
 import { MessageRow, OutgoingRow } from './message.tsx';

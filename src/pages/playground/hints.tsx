@@ -12,7 +12,6 @@ interface HintBubbleProps {
 
 export const HintBubble = ({ lesson: mine, onExample }: HintBubbleProps) => {
   if (lesson.value !== mine) return null;
-  const example = exampleAnswer();
   return (
     <aside class={`hint hint-${mine}`} aria-label={texts.hints.label}>
       <p class="hint-head">
@@ -21,9 +20,9 @@ export const HintBubble = ({ lesson: mine, onExample }: HintBubbleProps) => {
           {texts.hints.skip}
         </button>
       </p>
-      <p>{mine === 'type' ? texts.hints.type(example) : texts.hints[mine]}</p>
+      <p>{WORDS[mine]()}</p>
       {onExample && (
-        <button type="button" class="text-button hint-fill" onClick={() => onExample(example)}>
+        <button type="button" class="text-button hint-fill" onClick={() => onExample(exampleAnswer())}>
           {texts.hints.typeFill}
         </button>
       )}
@@ -31,9 +30,17 @@ export const HintBubble = ({ lesson: mine, onExample }: HintBubbleProps) => {
   );
 };
 
+const compoundField = () => pressableCard.value?.fields.find((field) => field.id === 'compound');
+
+const WORDS: Readonly<Record<Lesson, () => string>> = {
+  press: () => (compoundField() ? texts.hints.pressAfterChoice : texts.hints.press),
+  type: () => texts.hints.type(exampleAnswer()),
+  clock: () => texts.hints.clock,
+};
+
 /** An answer that fits the newest open card: a compound it offers, and one item not done. */
 const exampleAnswer = (): string => {
-  const compound = pressableCard.value?.fields.find((field) => field.id === 'compound')?.options?.[0]?.label;
+  const compound = compoundField()?.options?.[0]?.label;
   const mention = openChat.value?.kind === 'group' ? `${texts.composer.mention} ` : '';
   return `${mention}${compound ? `${shortName(compound)} ` : ''}${texts.hints.example}`;
 };

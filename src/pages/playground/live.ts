@@ -1,8 +1,9 @@
 // Keeps the page current without reload: a stream of hints where it works, a look every two seconds where it does not.
 // A hint never carries content; it only says where to look.
 
-import { pull, refreshAll, refreshChats, refreshStage, withChat } from './actions.ts';
+import { refreshAll, refreshChats, refreshStage, withChat } from './actions.ts';
 import { api } from './api.ts';
+import { pull } from './chat-traffic.ts';
 import type { LiveEvent } from './model.ts';
 import * as state from './state.ts';
 

@@ -1,9 +1,9 @@
 // One message as a bubble: who, and text, picture or card. Own ones stand on the right; those on their way say so.
 
 import { Icon } from '../look/icon.tsx';
-import { sendOutgoing } from './actions.ts';
 import { Avatar } from './avatar.tsx';
 import { CardView } from './card.tsx';
+import { sendOutgoing } from './chat-traffic.ts';
 import { Linked } from './linked.tsx';
 import type { Message } from './model.ts';
 import { actor, composerDraft, type Outgoing } from './state.ts';
@@ -32,14 +32,7 @@ export const MessageRow = ({ chatId, message }: MessageRowProps) => {
             <Linked text={message.text} />
           </p>
         )}
-        {message.card && (
-          <CardView
-            chatId={chatId}
-            card={message.card}
-            version={message.changedAt}
-            onQuote={() => quote(chatId, message)}
-          />
-        )}
+        {message.card && <CardView chatId={chatId} card={message.card} onQuote={() => quote(chatId, message)} />}
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 // What the page knows, as signals. Nothing here talks to the service: `actions.ts` changes it, components read it.
 
 import { computed, type Signal, signal } from '@preact/signals';
-import type { Chat, Command, Message, Person, PhotoFile, Stage, Values } from './model.ts';
+import type { Card, Chat, Command, Message, Person, PhotoFile, Stage, Values } from './model.ts';
 import { offsetOf } from './time.ts';
 
 export type Load =
@@ -16,6 +16,8 @@ export const tokenWanted = signal(false);
 
 export const stage = signal<Stage | null>(null);
 export const actor = signal<Person | null>(null);
+/** An answer for a person one no longer acts as is dropped. */
+export const isActor = (id: string): boolean => actor.value?.id === id;
 export const favourites = signal<readonly Person[]>([]);
 export const commands = signal<readonly Command[]>([]);
 export const connection = signal<'live' | 'polling' | 'offline'>('polling');
@@ -65,6 +67,8 @@ export const outgoing = signal<readonly Outgoing[]>([]);
 
 export interface Press {
   readonly eventId: string;
+  /** The card as it was pressed: once it has changed, a failure is no longer true. */
+  readonly card: Card;
   readonly action: string;
   readonly values: Values;
   readonly state: 'waiting' | 'failed';

@@ -117,7 +117,8 @@ export const texts = {
   hints: {
     label: '新手提示',
     step: (step: number) => `第 ${step} 步，共 3 步`,
-    press: '点卡片上的按钮就能回答。有小区可选时，请先选小区。',
+    press: '点卡片上的按钮就能回答。',
+    pressAfterChoice: '先选小区，再点卡片上的按钮。',
     type: (example: string) => `也可以打字回答，例如：${example}`,
     example: '除了4其他都有',
     typeFill: '填入这个例子',

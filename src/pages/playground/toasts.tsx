@@ -4,7 +4,7 @@ import { Icon } from '../look/icon.tsx';
 import { announcement, type Toast, toasts } from './state.ts';
 import { texts } from './texts.ts';
 
-const SHOWN_MS: Readonly<Record<Toast['tone'], number>> = { done: 5_000, refused: 9_000 };
+const SHOWN_MS: Readonly<Record<Toast['tone'], number>> = { done: 4_000, refused: 9_000 };
 let lastId = 0;
 
 export const say = (text: string, tone: Toast['tone']): void => {
