@@ -7,35 +7,10 @@ import { hasRole, type Person } from '../domain/people.ts';
 import { type Act, may } from '../domain/rights.ts';
 import { areasIn, type Scope, scopesNamed, subjectOf, widestScope } from '../domain/scope.ts';
 import type { Figures, Tally } from '../domain/tally.ts';
+import { replyCard } from './reply-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 const listed = 20;
-
-/** The card goes to the chat that asked, after everything that was said before it. */
-const replyCard = (s: Situation, data: ReportCardData): Outcome => {
-  const card = s.service.cards(s.campaign).draw('report', s.service.ids.next(), data);
-  const to = {
-    channel: s.event.channel,
-    chat: s.event.chat.id,
-    personId: s.event.chat.kind === 'person' ? s.person.id : null,
-  };
-  return {
-    answer: null,
-    change: {
-      messages: [
-        {
-          key: `answer:${s.inbound}`,
-          campaign: s.campaign.id,
-          to,
-          kind: 'answer',
-          about: [],
-          message: { card },
-          notBefore: s.now,
-        },
-      ],
-    },
-  };
-};
 
 /** A group narrows what is answered in it: a zone's group speaks of its zone. */
 const groupScope = (s: Situation): Scope | null => {
@@ -92,6 +67,11 @@ export const answerReport = async (s: Situation, text: string): Promise<Outcome>
     const compound = text === '' ? null : await compoundReport(s, text);
     return compound ?? scope;
   }
+  return replyCard(s, await reportOf(s, scope));
+};
+
+/** The figures of a scope and of its parts. */
+export const reportOf = async (s: Situation, scope: Scope): Promise<ReportCardData> => {
   const tally = await s.service.figured.tally(s.campaign);
   const book = s.service.cards(s.campaign);
   const rows = partsOf(tally, scope).map(({ name, figures: f }) => ({
@@ -104,13 +84,13 @@ export const answerReport = async (s: Situation, text: string): Promise<Outcome>
       overdue: f.findings.overdue,
     }),
   }));
-  return replyCard(s, {
-    title: nameOf(s, scope),
+  return {
+    title: book.say('report_title', { place: nameOf(s, scope) }),
     cutOffAt: tally.cutOffAt,
     figures: figuresOf(tally, scope),
     rows,
     total: rows.length,
-  });
+  };
 };
 
 /** One compound: its last record and what is to be put right there. Null when the text names none the person may see. */
@@ -192,6 +172,7 @@ export const answerHelp = (s: Situation): Outcome => {
   return replyCard(s, {
     title: book.say('help_title'),
     cutOffAt: s.now,
+    timeless: true,
     figures: null,
     rows: [...rows, { name: book.say('help_answer'), detail: book.say('help_answer_does') }],
     total: rows.length,

@@ -49,6 +49,8 @@ export const confirmationOf = (
     readonly told: boolean;
     readonly homeDutyOpen: boolean;
     readonly canUndo: boolean;
+    /** On a group card: back to it for the next compound. */
+    readonly canGoOn: boolean;
     readonly understood?: ConfirmationCardData['understood'];
   },
 ): ConfirmationCardData => {
@@ -69,6 +71,7 @@ export const confirmationOf = (
     pending: inspection.flags.includes('pending_compound'),
     version: inspection.version,
     canUndo: facts.canUndo,
+    canGoOn: facts.canGoOn,
     understood: facts.understood ?? [],
   };
 };

@@ -8,6 +8,7 @@ import type { Address } from '../domain/message.ts';
 import { inWorkingHours, isWorkingHour, nextWorkingInstant } from '../domain/sending.ts';
 import { deltas, momentOf, ofFinding, tallyTime } from '../domain/tally.ts';
 import type { Notices } from '../ports.ts';
+import { cardMessage, sending } from './card-message.ts';
 import type { Service } from './service.ts';
 
 const collectMinutes = 10;
@@ -66,55 +67,38 @@ const sendNotice = async (
 ): Promise<void> => {
   const { calendar, settings } = campaign;
   const items = new Map(checklistOf(campaign, 'zone').items.map((i) => [i.id, i]));
-  const id = service.ids.next();
   const today = calendar.dayOf(now);
   const dueOn = rectificationDue(calendar, now, campaign.rectificationWorkingDays);
-  const card = service.cards(campaign).draw('finding', id, {
-    area,
-    findings: own.map(({ finding: f, checkedAt, inspector }) => ({
-      id: f.id,
-      compound: f.compoundName,
-      company: f.company,
-      num: items.get(f.item)?.num ?? 0,
-      shortLabel: items.get(f.item)?.shortLabel ?? f.item,
-      checkedAt,
-      inspector,
-      state: f.state,
-      dueOn: null,
-    })),
-    dueOn,
-    promiseDays: Array.from({ length: settings.progressMaxWorkingDays }, (_, i) =>
-      calendar.plusWorkingDays(today, i + 1),
-    ).filter((d) => d > dueOn),
-  });
   const findings = own.map((w) => w.finding.id);
-  await service.committer.commit({
-    cards: [
-      {
-        id,
-        campaign: campaign.id,
-        kind: 'finding',
-        channel: to.channel,
-        chat: to.chat,
-        personId: to.personId,
-        data: { findings },
-        state: 'open',
-        createdAt: now,
-        closesAt: null,
-      },
-    ],
-    messages: [
-      {
-        key: `finding:${findings[0]}`,
-        campaign: campaign.id,
-        to,
-        kind: 'finding',
-        about: findings.map((f) => ({ kind: 'finding', id: f })),
-        message: { card },
-        ...inWorkingHours(calendar, settings, now),
-      },
-    ],
+  const notice = cardMessage(service, campaign, now, {
+    key: `finding:${findings[0]}`,
+    to,
+    kind: 'finding',
+    as: 'finding',
+    draws: {
+      area,
+      findings: own.map(({ finding: f, checkedAt, inspector }) => ({
+        id: f.id,
+        compound: f.compoundName,
+        company: f.company,
+        num: items.get(f.item)?.num ?? 0,
+        shortLabel: items.get(f.item)?.shortLabel ?? f.item,
+        checkedAt,
+        inspector,
+        state: f.state,
+        dueOn: null,
+      })),
+      dueOn,
+      workingDays: campaign.rectificationWorkingDays,
+      promiseDays: Array.from({ length: settings.progressMaxWorkingDays }, (_, i) =>
+        calendar.plusWorkingDays(today, i + 1),
+      ).filter((d) => d > dueOn),
+    },
+    data: { findings },
+    about: findings.map((id) => ({ kind: 'finding', id })),
+    window: inWorkingHours(calendar, settings, now),
   });
+  await service.committer.commit(sending([notice]));
 };
 
 /** Findings whose notice was delivered, known or probably (`unknown` counts as delivered): the clock starts at the delivery. */

@@ -9,6 +9,7 @@ import { askForTime, recordWasWrong, reportFix } from './move-finding.ts';
 import { answerQuestion, recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
 import { type Outcome, type Service, type Situation, saying } from './service.ts';
+import { acknowledge, showList } from './show-list.ts';
 import { refuseSignature, signLetter } from './sign-letter.ts';
 
 type Act = (situation: Situation) => Promise<Outcome> | Outcome;
@@ -19,7 +20,8 @@ const presses: Readonly<Record<string, Act>> = {
   submit: recordPress,
   has_exceptions: showExceptions,
   open: showNext,
-  list: showNext,
+  list: showList,
+  acknowledge,
   undo: takeBack,
   correct: showCorrection,
   why: tellWhy,

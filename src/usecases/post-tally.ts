@@ -3,36 +3,34 @@
 import type { Day } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { DigestCardData } from '../domain/card-data.ts';
-import type { Outgoing } from '../domain/message.ts';
 import { coveredBy } from '../domain/pace.ts';
 import { withinTheHour } from '../domain/sending.ts';
 import { type Figures, sumOf, type Tally } from '../domain/tally.ts';
 import type { Reachable } from '../ports.ts';
+import { cardMessage, sending } from './card-message.ts';
 import type { Service } from './service.ts';
 
 const paceDays = 5;
 
 export const postTally = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   const [tally, groups] = await Promise.all([service.figured.tally(campaign, day), service.roster.groups('zone')]);
-  const messages = tally.zones.flatMap(({ zone, areas, ...figures }) =>
+  const drawn = tally.zones.flatMap(({ zone, areas, ...figures }) =>
     groups
       .filter((g) => g.serves === zone)
-      .map(({ to }): Outgoing => {
-        const card = service
-          .cards(campaign)
-          .draw('tally', service.ids.next(), { zone, day, cutOffAt: tally.cutOffAt, figures, areas });
-        return {
+      .map(({ to }) =>
+        cardMessage(service, campaign, now, {
           key: `tally:${campaign.id}:${day}:${to.channel}/${to.chat}`,
-          campaign: campaign.id,
           to,
           kind: 'tally',
+          as: 'tally',
+          draws: { zone, day, cutOffAt: tally.cutOffAt, figures, areas },
+          data: { zone, day },
           about: [{ kind: 'zone', id: zone }],
-          message: { card },
-          ...withinTheHour(now),
-        };
-      }),
+          window: withinTheHour(now),
+        }),
+      ),
   );
-  await service.committer.commit({ messages });
+  await service.committer.commit(sending(drawn));
   service.wake();
 };
 
@@ -79,22 +77,21 @@ export const sendDigest = async (service: Service, campaign: Campaign, day: Day,
         : [],
     ),
   ];
-  const drawn = mails.flatMap(({ to, data }): Outgoing[] =>
+  const drawn = mails.flatMap(({ to, data }) =>
     to.to
-      ? [
-          {
-            key: `digest:${campaign.id}:${day}:${to.personId}`,
-            campaign: campaign.id,
-            to: to.to,
-            kind: 'digest',
-            about: [],
-            message: { card: book.draw('digest', service.ids.next(), data) },
-            ...withinTheHour(now),
-          },
-        ]
+      ? cardMessage(service, campaign, now, {
+          key: `digest:${campaign.id}:${day}:${to.personId}`,
+          to: to.to,
+          kind: 'digest',
+          as: 'digest',
+          draws: data,
+          data: { day },
+          about: [],
+          window: withinTheHour(now),
+        })
       : [],
   );
-  await service.committer.commit({ messages: drawn });
+  await service.committer.commit(sending(drawn));
   service.wake();
 };
 

@@ -189,7 +189,12 @@ const showRecorded = (
   const book = s.service.cards(s.campaign);
   const homeDutyOpen =
     kind === 'extra' && s.scene.own.some((a) => a.kind === 'home' && a.compoundId !== inspection.compoundId);
-  const data = confirmationOf(s.campaign, inspection, { told, homeDutyOpen, canUndo: true });
+  const data = confirmationOf(s.campaign, inspection, {
+    told,
+    homeDutyOpen,
+    canUndo: true,
+    canGoOn: cardOf(s).personId === null,
+  });
   const card = book.draw('confirmation', cardOf(s).id, data, { state: 'answered' });
   const { answer, view } = ownView(s, card, { compound: inspection.compoundId, inspection: inspection.id });
   const row = cardOf(s);

@@ -4,11 +4,11 @@
 import type { Assignment } from '../domain/assignment.ts';
 import type { Day } from '../domain/calendar.ts';
 import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
-import type { CardRow } from '../domain/change.ts';
 import type { Letter } from '../domain/letter.ts';
-import type { Address, Outgoing } from '../domain/message.ts';
+import type { Address } from '../domain/message.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
 import { type Candidate, planZoneDay } from '../domain/zone-plan.ts';
+import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import { checklistForm } from './checklist-form.ts';
 import { letterForm } from './letter-form.ts';
 import { raiseObligations } from './raise-obligations.ts';
@@ -60,37 +60,22 @@ const planAndPost = async (
   }
   const rows = await planning.zoneDay(campaign.id, zone, day);
   if (rows.length === 0) return;
-  const data = zoneDayCard(campaign, zone, day, rows);
-  const drawn = groups.map((to) => {
-    const id = service.ids.next();
-    const card: CardRow = {
-      id,
-      campaign: campaign.id,
-      kind: 'assignment',
-      channel: to.channel,
-      chat: to.chat,
-      personId: null,
-      data: { zone, day },
-      state: 'open',
-      createdAt: now,
-      closesAt: campaign.calendar.endOf(day),
-    };
-    const message: Outgoing = {
+  const draws = zoneDayCard(campaign, zone, day, rows);
+  const endOfDay = campaign.calendar.endOf(day);
+  const drawn = groups.map((to) =>
+    cardMessage(service, campaign, now, {
       key: `assignments:${campaign.id}:${day}:${zone}:${to.channel}/${to.chat}`,
-      campaign: campaign.id,
       to,
       kind: 'assignment',
-      about: [...new Set(rows.map((r) => r.assignment.id))].map((assignment) => ({
-        kind: 'assignment',
-        id: assignment,
-      })),
-      message: { card: service.cards(campaign).draw('assignment', id, data) },
-      notBefore: now,
-      expiresAt: campaign.calendar.endOf(day),
-    };
-    return { card, message };
-  });
-  await service.committer.commit({ cards: drawn.map((d) => d.card), messages: drawn.map((d) => d.message) });
+      as: 'assignment',
+      draws,
+      data: { zone, day },
+      about: [...new Set(rows.map((r) => r.assignment.id))].map((id) => ({ kind: 'assignment', id })),
+      window: { notBefore: now, expiresAt: endOfDay },
+      closesAt: endOfDay,
+    }),
+  );
+  await service.committer.commit(sending(drawn));
 };
 
 type Found = { readonly compoundId: string; readonly area: string; readonly unitId: string | null };
@@ -125,35 +110,22 @@ const batch = 300;
 const sendHomeCards = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   for (;;) {
     const due = await service.planning.homeWithoutCard(campaign.id, day, batch);
-    const drawn = due.flatMap(({ assignment, to, compound }) => {
-      if (!to.to || !compound) return [];
-      const id = service.ids.next();
-      const form = checklistForm(campaign, compound, to.name, day, assignment, false);
-      const card: CardRow = {
-        id,
-        campaign: campaign.id,
-        kind: 'checklist',
-        channel: to.to.channel,
-        chat: to.to.chat,
-        personId: to.personId,
-        data: { assignment: assignment.id, compound: compound.id, strand: 'home' },
-        state: 'open',
-        createdAt: now,
-        closesAt: null,
-      };
-      const message: Outgoing = {
-        key: `home:${assignment.id}`,
-        campaign: campaign.id,
-        to: to.to,
-        kind: 'assignment',
-        about: [{ kind: 'assignment', id: assignment.id }],
-        message: { card: service.cards(campaign).draw('checklist', id, form) },
-        notBefore: now,
-      };
-      return [{ card, message }];
-    });
+    const drawn = due.flatMap(({ assignment, to, compound }) =>
+      to.to && compound
+        ? cardMessage(service, campaign, now, {
+            key: `home:${assignment.id}`,
+            to: to.to,
+            kind: 'checklist',
+            as: 'assignment',
+            draws: checklistForm(campaign, compound, to.name, day, assignment, false),
+            data: { assignment: assignment.id, compound: compound.id, strand: 'home' },
+            about: [{ kind: 'assignment', id: assignment.id }],
+            window: { notBefore: now },
+          })
+        : [],
+    );
     if (drawn.length === 0) return;
-    await service.committer.commit({ cards: drawn.map((d) => d.card), messages: drawn.map((d) => d.message) });
+    await service.committer.commit(sending(drawn));
   }
 };
 
@@ -169,7 +141,7 @@ const sendLetters = async (service: Service, campaign: Campaign, day: Day, now: 
     if (due.length === batch && bySignatory.size > 1) bySignatory.delete(due.at(-1)?.signatoryId as string);
     const reach = await service.roster.reach([...bySignatory.keys()]);
     const moved: { before: Letter; after: Letter }[] = [];
-    const drawn: { card: CardRow; message: Outgoing }[] = [];
+    const drawn: CardMessage[] = [];
     for (const [signatory, letters] of bySignatory) {
       const head = reach.get(signatory);
       const to = head?.to ?? null;
@@ -177,36 +149,23 @@ const sendLetters = async (service: Service, campaign: Campaign, day: Day, now: 
       const after = letters.map((l) => ({ ...l, state, sentAt: to ? now : null, version: l.version + 1 }));
       moved.push(...letters.map((before, i) => ({ before, after: after[i] as Letter })));
       if (!to || !head) continue;
-      const id = service.ids.next();
       const ids = letters.map((l) => l.id);
-      drawn.push({
-        card: {
-          id,
-          campaign: campaign.id,
-          kind: 'letter',
-          channel: to.channel,
-          chat: to.chat,
-          personId: signatory,
-          data: { letters: ids },
-          state: 'open',
-          createdAt: now,
-          closesAt: null,
-        },
-        message: {
+      drawn.push(
+        cardMessage(service, campaign, now, {
           key: `letter:${campaign.id}:${text.id}:${ids[0]}`,
-          campaign: campaign.id,
           to,
           kind: 'letter',
-          about: ids.map((l) => ({ kind: 'letter', id: l })),
-          message: { card: service.cards(campaign).draw('letter', id, letterForm(text, head.name, letters, day)) },
-          notBefore: now,
-        },
-      });
+          as: 'letter',
+          draws: letterForm(text, head.name, letters, day),
+          data: { letters: ids },
+          about: ids.map((id) => ({ kind: 'letter', id })),
+          window: { notBefore: now },
+        }),
+      );
     }
     const committed = await service.committer.commit({
       letters: moved.map((m) => m.after),
-      cards: drawn.map((d) => d.card),
-      messages: drawn.map((d) => d.message),
+      ...sending(drawn),
       events: moved.map(({ after }) => ({
         campaign: campaign.id,
         at: now,

@@ -3,12 +3,12 @@
 import { type Day, plusDays } from '../domain/calendar.ts';
 import { type Campaign, checklistOf } from '../domain/campaign.ts';
 import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
-import type { CardData, CardRow, Nudge } from '../domain/change.ts';
-import type { Outgoing } from '../domain/message.ts';
+import type { Nudge } from '../domain/change.ts';
 import { reminderDue, rungDue } from '../domain/nudge.ts';
 import type { RoleName } from '../domain/people.ts';
 import { withSlot } from '../domain/sending.ts';
 import type { LateRow, Reachable } from '../ports.ts';
+import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import type { Service } from './service.ts';
 
 const mostRows = 50;
@@ -128,8 +128,7 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
   const drawn = [...mails.values()].map((mail) => draw(service, campaign, day, now, mail));
   const committed = await service.committer.commit({
     nudges,
-    cards: drawn.map((d) => d.card),
-    messages: drawn.map((d) => d.message),
+    ...sending(drawn),
     events: nudges.map((n) => ({
       campaign: campaign.id,
       at: now,
@@ -147,58 +146,36 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
 
 const keyOf = (campaign: Campaign, day: Day, personId: string): string => `reminders:${campaign.id}:${day}:${personId}`;
 
-const draw = (
-  service: Service,
-  campaign: Campaign,
-  day: Day,
-  now: Date,
-  mail: Mail,
-): { card: CardRow; message: Outgoing } => {
-  const id = service.ids.next();
-  const to = mail.to.to as NonNullable<Reachable['to']>;
-  const sections = reminderSections(campaign, mail);
+const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: Mail): CardMessage => {
   const letters = mail.reminders.filter((r) => r.about === 'letter').map((r) => r.row.obligation.id);
   const duty = mail.reminders.find((r) => r.about === 'home');
-  const data: CardData = {
-    ...(letters.length > 0 ? { letters } : {}),
-    ...(duty ? { assignment: duty.row.obligation.id, compound: duty.row.compoundId, strand: 'home' } : {}),
-  };
-  const kind = mail.rungs.length > 0 ? 'rung' : 'reminder';
-  const book = service.cards(campaign);
-  const card =
-    kind === 'rung'
-      ? book.draw('rung', id, { person: mail.to.name, sections: rungSections(campaign, mail), reminders: sections })
-      : book.draw('reminder', id, {
-          person: mail.to.name,
-          sections,
-          canSign: letters.length > 0,
-          canInspect: duty !== undefined,
-        });
-  const rungs = [...new Set(mail.rungs.map((r) => r.rung))];
-  return {
-    card: {
-      id,
-      campaign: campaign.id,
-      kind,
-      channel: to.channel,
-      chat: to.chat,
-      personId: mail.to.personId,
-      data,
-      state: 'open',
-      createdAt: now,
-      closesAt: null,
+  const reminders = reminderSections(campaign, mail);
+  const rungs = [...new Set(mail.rungs.map((r) => `rung_${r.rung}`))];
+  const order = {
+    key: keyOf(campaign, day, mail.to.personId),
+    to: mail.to.to as NonNullable<Reachable['to']>,
+    data: {
+      ...(letters.length > 0 ? { letters } : {}),
+      ...(duty ? { assignment: duty.row.obligation.id, compound: duty.row.compoundId, strand: 'home' } : {}),
     },
-    message: {
-      key: keyOf(campaign, day, mail.to.personId),
-      campaign: campaign.id,
-      to,
-      kind,
-      about: [...mail.reminders, ...mail.rungs].map((r) => ({ kind: aboutKind[r.about], id: r.row.obligation.id })),
-      ...(rungs.length > 0 ? { rung: rungs.map((r) => `rung_${r}`).join(',') } : {}),
-      message: { card },
-      ...withSlot(campaign.calendar, campaign.settings, now),
-    },
+    about: [...mail.reminders, ...mail.rungs].map((r) => ({ kind: aboutKind[r.about], id: r.row.obligation.id })),
+    window: withSlot(campaign.calendar, campaign.settings, now),
   };
+  const person = mail.to.name;
+  return rungs.length > 0
+    ? cardMessage(service, campaign, now, {
+        ...order,
+        kind: 'rung',
+        as: 'rung',
+        rung: rungs.join(','),
+        draws: { person, sections: rungSections(campaign, mail), reminders },
+      })
+    : cardMessage(service, campaign, now, {
+        ...order,
+        kind: 'reminder',
+        as: 'reminder',
+        draws: { person, sections: reminders, canSign: letters.length > 0, canInspect: duty !== undefined },
+      });
 };
 
 /** What a late thing is called: a finding by its compound and item, others by name. */

@@ -21,6 +21,8 @@ create index outbox_posted on outbox (channel, chat, seq) where state = 'waiting
 create index outbox_sending on outbox (channel, chat) where state = 'sending';
 -- Which notice told a town of a finding.
 create index outbox_findings on outbox using gin (about jsonb_path_ops) where kind = 'finding';
+-- How much was asked of people on a day, for the digest.
+create index outbox_sent on outbox (sent_at) where state = 'sent';
 create index lane_due on lane (due_at) where due_at is not null;
 
 -- Raises the error that the committer reads as "stale": the statement it ends writes nothing.

@@ -1,0 +1,86 @@
+// Which campaigns run: packs from their folders become versions in the database, and from then on the database is the
+// truth (DESIGN §4). Where a moved campaign starts is decided once, with the first version.
+import { holidaysFolder, loadHolidays } from '../campaigns/holidays.ts';
+import { campaignFrom, leadBatchOf, type PackBody, shiftPack } from '../campaigns/pack-body.ts';
+import { loadPack, packHash } from '../campaigns/read-pack.ts';
+import type { Config } from '../config.ts';
+import { type Day, type Holidays, makeCalendar } from '../domain/calendar.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import type { Logger } from '../log.ts';
+import type { Campaigns, Clock } from '../ports.ts';
+import { makePacks } from '../store/packs.ts';
+import { makeRosterStore } from '../store/roster-writing.ts';
+import { StartProblem } from '../store/start-problem.ts';
+import { importZones } from '../usecases/import-zones.ts';
+import { sayFault } from '../yaml-file.ts';
+import type { Foundation } from './foundation.ts';
+
+const startKey = 'campaign.start';
+
+/** Day 1 of the campaigns: as set, as decided before, or for a new demo the last working day; null = as the packs say. */
+export const decideStart = async ({ settings }: Foundation, config: Config, realNow: Date): Promise<Day | null> => {
+  const before = await settings.get<{ day: Day | null }>(startKey);
+  if (before) {
+    if (config.campaignStart !== null && config.campaignStart !== before.day) {
+      throw new StartProblem(
+        `CAMPAIGN_START is ${config.campaignStart}, but this database was started with ${before.day ?? 'the dates of the pack'}. Use that, or an empty DATA_DIR.`,
+      );
+    }
+    return before.day;
+  }
+  const day = config.campaignStart ?? (config.demo ? await lastWorkingDay(realNow) : null);
+  return (await settings.keep(startKey, { day })).day;
+};
+
+const demoZone = 'Asia/Shanghai';
+
+const lastWorkingDay = async (realNow: Date): Promise<Day> => {
+  const calendar = makeCalendar(demoZone, await loadHolidays(holidaysFolder));
+  const today = calendar.dayOf(realNow);
+  return calendar.isWorkingDay(today) ? today : calendar.plusWorkingDays(today, -1);
+};
+
+/** Reads the packs, adds what is new as versions, and makes the campaigns from what the database holds. Throws StartProblem. */
+export const openCampaigns = async (
+  foundation: Foundation,
+  config: Config,
+  start: Day | null,
+  clock: Clock,
+  log: Logger,
+): Promise<Campaigns> => {
+  const holidays = await loadHolidays(holidaysFolder);
+  const packs = makePacks(foundation.pool);
+  const added = new Map<string, PackBody>();
+  for (const folder of config.campaigns) {
+    const loaded = await loadPack(folder);
+    if (!loaded.ok) throw new StartProblem(loaded.faults.map(sayFault).join('\n'));
+    const body = start === null ? loaded.body : shiftPack(loaded.body, start);
+    const { isNew } = await packs.add(body.plan.id, packHash(body), body, clock.now());
+    if (isNew) added.set(body.plan.id, body);
+  }
+  const campaigns = (await packs.newest()).map((pack) => campaignFrom(pack.body, pack.version, holidays));
+  for (const campaign of campaigns) {
+    const body = added.get(campaign.id);
+    if (body) await takeZones(foundation, campaign, leadBatchOf(body), clock, log);
+  }
+  return listed(campaigns);
+};
+
+const takeZones = async (
+  foundation: Foundation,
+  campaign: Campaign,
+  batch: string | null,
+  clock: Clock,
+  log: Logger,
+): Promise<void> => {
+  const { faults, ...counts } = await importZones({ store: makeRosterStore(foundation.pool), clock }, campaign, batch);
+  log.info({ campaign: campaign.id, version: campaign.version, ...counts }, 'campaign pack taken in');
+  for (const fault of faults) log.warn({ ...fault }, 'a name of the zone table needs a decision');
+};
+
+export const listed = (campaigns: readonly Campaign[]): Campaigns => {
+  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  return { all: () => campaigns, get: (id) => byId.get(id) ?? null };
+};
+
+export type { Holidays };

@@ -1,0 +1,43 @@
+// What every command stands on: the database with its migrations, and the pools over it. Closed in the reverse order.
+import type pg from 'pg';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import { attachDatabase, type Database, openDatabase } from '../store/embedded.ts';
+import { migrate } from '../store/migrations.ts';
+import { openPool } from '../store/pool.ts';
+import { openPrisma, type PrismaClient } from '../store/prisma.ts';
+import { makeSettings, type ServiceSettings } from '../store/settings.ts';
+
+export interface Foundation {
+  readonly database: Database;
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+  readonly settings: ServiceSettings;
+  close(): Promise<void>;
+}
+
+/** `serve` has the embedded database for itself; other commands attach to the running one or start it for their time. */
+export const layFoundation = async (config: Config, log: Logger, serving: boolean): Promise<Foundation> => {
+  const open = serving ? openDatabase : attachDatabase;
+  const database = await open({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log });
+  try {
+    await migrate(database.url, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const pool = openPool(database.url, { log });
+  const prisma = openPrisma(pool);
+  return {
+    database,
+    pool,
+    prisma,
+    settings: makeSettings(pool),
+    async close() {
+      await prisma.$disconnect();
+      // Prisma may have ended the pool that it shares with us.
+      if (!pool.ended) await pool.end();
+      await database.close();
+    },
+  };
+};

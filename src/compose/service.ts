@@ -1,0 +1,82 @@
+// Hands the use cases their ports: what DESIGN §2 draws, made once for a process.
+import { randomUUIDv7 } from 'node:crypto';
+import { join } from 'node:path';
+import { cardBook } from '../cards/card-book.ts';
+import { loadCards } from '../cards/load-cards.ts';
+import type { ChannelName } from '../domain/message.ts';
+import type { Logger } from '../log.ts';
+import type { CampaignBook, Campaigns, Channel, Clock, Ids } from '../ports.ts';
+import { makeCommandLists } from '../store/command-lists.ts';
+import { makeCommitter } from '../store/commit.ts';
+import { makeNotices, makeObligations } from '../store/duties.ts';
+import { makeFigured } from '../store/figured.ts';
+import { makePlanning } from '../store/planning.ts';
+import { makeRoster } from '../store/roster-reading.ts';
+import { makeScenes } from '../store/scenes.ts';
+import { StartProblem } from '../store/start-problem.ts';
+import { makeTallyStore } from '../store/tally.ts';
+import type { Service } from '../usecases/service.ts';
+import { sayFault } from '../yaml-file.ts';
+import type { Foundation } from './foundation.ts';
+
+const cardsFolder = join(import.meta.dirname, '../../cards');
+
+export const newIds: Ids = { next: () => randomUUIDv7() };
+
+/** The cards of cards/, in each campaign's time zone; compiled once for each campaign's version. Throws StartProblem. */
+export const openCards = async (folder: string = cardsFolder): Promise<CampaignBook> => {
+  const loaded = await loadCards(folder);
+  if (!loaded.ok) throw new StartProblem(loaded.faults.map(sayFault).join('\n'));
+  const books = new Map<string, ReturnType<typeof cardBook>>();
+  return (campaign) => {
+    const key = `${campaign.id}:${campaign.version}`;
+    const book = books.get(key) ?? cardBook(loaded.templates, campaign.calendar);
+    books.set(key, book);
+    return book;
+  };
+};
+
+export interface ServiceParts {
+  readonly foundation: Foundation;
+  readonly campaigns: Campaigns;
+  readonly clock: Clock;
+  readonly cards: CampaignBook;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly log: Logger;
+  readonly wake: () => void;
+  readonly ids?: Ids;
+}
+
+export const makeService = ({
+  foundation,
+  campaigns,
+  clock,
+  cards,
+  channels,
+  log,
+  wake,
+  ids = newIds,
+}: ServiceParts): Service => {
+  const { pool } = foundation;
+  return {
+    campaigns,
+    clock,
+    ids,
+    cards,
+    committer: makeCommitter(pool),
+    scenes: makeScenes(pool),
+    roster: makeRoster(pool),
+    planning: makePlanning(pool),
+    obligations: makeObligations(pool),
+    notices: makeNotices(pool),
+    figured: makeFigured(pool, makeTallyStore(pool), clock),
+    lists: makeCommandLists(pool),
+    supports: (name) => {
+      const channel = channels.get(name);
+      if (!channel) throw new Error(`channel ${name} is not connected`);
+      return channel.supports;
+    },
+    log,
+    wake,
+  };
+};

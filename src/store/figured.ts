@@ -1,0 +1,24 @@
+// The figures that commands, tallies and digests ask for, at the service's own time.
+import type pg from 'pg';
+import type { Clock, Figured } from '../ports.ts';
+import { tallyOn } from '../usecases/read-tally.ts';
+import type { TallyStore } from './tally.ts';
+
+export const makeFigured = (pool: pg.Pool, store: TallyStore, clock: Clock): Figured => ({
+  tally: (campaign, on) => tallyOn(store, campaign, clock.now(), on),
+
+  newlyCovered: (campaign, days) => store.newlyCovered(campaign, days),
+
+  // By when a message could leave, which is the campaign's time; when it really left is the machine's.
+  async messagesSent(from, to) {
+    const { rows } = await pool.query<{ sent: number; people: number; most: number }>(
+      `select coalesce(sum(n), 0)::int as sent, count(person_id)::int as people,
+              coalesce(max(n) filter (where person_id is not null), 0)::int as most
+         from (select person_id, count(*) as n from outbox
+                where state in ('sent', 'unknown') and verb = 'send' and not_before >= $1 and not_before < $2
+                group by person_id) o`,
+      [from, to],
+    );
+    return rows[0] ?? { sent: 0, people: 0, most: 0 };
+  },
+});

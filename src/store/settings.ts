@@ -1,0 +1,31 @@
+// Facts about the service itself, as JSON by key: what an empty database decided once and every later start must keep.
+import type pg from 'pg';
+
+export interface ServiceSettings {
+  get<T>(key: string): Promise<T | null>;
+  set(key: string, value: unknown): Promise<void>;
+  /** The value that stands: this one if there was none, whoever came first. */
+  keep<T>(key: string, value: T): Promise<T>;
+}
+
+export const makeSettings = (pool: pg.Pool): ServiceSettings => {
+  const get = async <T>(key: string): Promise<T | null> =>
+    ((await pool.query<{ value: T }>('select value from setting where key = $1', [key])).rows[0]?.value ??
+      null) as T | null;
+  return {
+    get,
+    async set(key, value) {
+      await pool.query(
+        'insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
+        [key, JSON.stringify(value)],
+      );
+    },
+    async keep<T>(key: string, value: T): Promise<T> {
+      await pool.query('insert into setting (key, value) values ($1, $2) on conflict do nothing', [
+        key,
+        JSON.stringify(value),
+      ]);
+      return (await get<T>(key)) as T;
+    },
+  };
+};
