@@ -68,8 +68,8 @@ export interface Outbox {
   settle(claim: Claim, settlement: Settlement): Promise<boolean>;
   /** Puts it at the end of its lane again. Throws Problem `not-found` or `not-resendable`. */
   resend(id: number, now: Date): Promise<void>;
-  /** Messages due by `now` that have not reached an end, marked cards included. */
-  waiting(now: Date): Promise<number>;
+  /** Messages of these channels that are due by `now` and have not reached an end, marked cards included. */
+  waiting(now: Date, channels: readonly ChannelName[]): Promise<number>;
   /** The earliest instant after `after` that a waiting message is held until. */
   nextDue(after: Date): Promise<Date | null>;
 }
