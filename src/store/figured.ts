@@ -9,13 +9,12 @@ export const makeFigured = (pool: pg.Pool, store: TallyStore, clock: Clock): Fig
 
   newlyCovered: (campaign, days) => store.newlyCovered(campaign, days),
 
-  // By when a message could leave, which is the campaign's time; when it really left is the machine's.
   async messagesSent(from, to) {
     const { rows } = await pool.query<{ sent: number; people: number; most: number }>(
       `select coalesce(sum(n), 0)::int as sent, count(person_id)::int as people,
               coalesce(max(n) filter (where person_id is not null), 0)::int as most
          from (select person_id, count(*) as n from outbox
-                where state in ('sent', 'unknown') and verb = 'send' and not_before >= $1 and not_before < $2
+                where state = 'sent' and verb = 'send' and sent_at >= $1 and sent_at < $2
                 group by person_id) o`,
       [from, to],
     );

@@ -1,5 +1,5 @@
 // The figures' sums: read over what is folded and what is not yet, and folded in the background (DESIGN §7).
-// Reading costs days × areas × departments, however many records stand behind them.
+// Reading costs a few rows for each figure and place, however many records and days stand behind them.
 import type pg from 'pg';
 import type { Day } from '../domain/calendar.ts';
 import type { Moment, Sum } from '../domain/tally.ts';
@@ -12,20 +12,24 @@ export interface TallyStore extends TallyReading {
   foldDeltas(limit?: number): Promise<number>;
 }
 
-const columns = 'measure, area, organisation, department, on_day, day, late';
+const place = 'measure, area, organisation, department';
+const columns = `${place}, on_day, day, late`;
 
 export const makeTallyStore = (pool: pg.Pool): TallyStore => ({
   async sumsUpTo(campaign: string, moment: Moment): Promise<Sum[]> {
-    const upTo = (table: string) =>
-      `select measure, area, organisation, department, on_day, n from ${table}
-        where campaign = $1 and (day < $2::date or (day = $2::date and (not late or $3)))`;
+    // Spans for the days before, rows for the moment's own day, and what is not folded yet. A row that counts for a day
+    // never became true before it, so `today` is found among the rows of that day.
     const { rows } = await pool.query<Sum>(
-      `select measure, area, organisation, department, sum(n)::int as total,
-              coalesce(sum(n) filter (where on_day = $2::date), 0)::int as today
-         from (${upTo('rollup')} union all ${upTo('delta')}) r
-        group by measure, area, organisation, department
+      `select ${place}, sum(n)::int as total, coalesce(sum(n) filter (where on_day = $2::date), 0)::int as today
+         from (select ${place}, null::date as on_day, n from rollup_span where campaign = $1 and last_day = any($4::date[])
+               union all
+               select ${place}, on_day, n from rollup where campaign = $1 and day = $2::date and (not late or $3)
+               union all
+               select ${place}, on_day, n from delta
+                where campaign = $1 and (day < $2::date or (day = $2::date and (not late or $3)))) r
+        group by ${place} having sum(n) <> 0 or sum(n) filter (where on_day = $2::date) <> 0
         order by organisation, department, area, measure`,
-      [campaign, moment.day, moment.late],
+      [campaign, moment.day, moment.late, spansBefore(moment.day)],
     );
     return rows;
   },
@@ -40,11 +44,10 @@ export const makeTallyStore = (pool: pg.Pool): TallyStore => ({
   },
 
   async newlyCovered(campaign, days) {
+    const of = (table: string) => `select on_day, n from ${table} where campaign = $1 and measure = 'covered'
+      and on_day = any($2::date[]) and day >= (select min(d) from unnest($2::date[]) d)`;
     const { rows } = await pool.query<{ day: Day; n: number }>(
-      `select on_day::text as day, sum(n)::int as n
-         from (select on_day, n from rollup where campaign = $1 and measure = 'covered' and on_day = any($2::date[])
-               union all select on_day, n from delta where campaign = $1 and measure = 'covered' and on_day = any($2::date[])) r
-        group by on_day`,
+      `select on_day as day, sum(n)::int as n from (${of('rollup')} union all ${of('delta')}) r group by on_day`,
       [campaign, days],
     );
     const byDay = new Map(rows.map(({ day, n }) => [day, n]));
@@ -52,19 +55,43 @@ export const makeTallyStore = (pool: pg.Pool): TallyStore => ({
   },
 
   async foldDeltas(limit = 10_000) {
-    // One statement: a reader sees a row in one of the two tables, never in both or neither. Upserts go in the order of
-    // the key, so that two replicas cannot wait for each other in a ring.
+    // One statement: a reader sees a row in one place, never in two or none. Upserts go in the order of the key, so that
+    // two replicas cannot wait for each other in a ring.
     const { rows } = await pool.query<{ n: number }>(
       `with taken as (
          delete from delta where id in (select id from delta order by id limit $1 for update skip locked)
          returning campaign, ${columns}, n),
-       folded as (
+       by_day as (
          insert into rollup as r (campaign, ${columns}, n)
-         select campaign, ${columns}, sum(n)::int from taken group by campaign, ${columns} order by campaign, ${columns}
-         on conflict (campaign, ${columns}) do update set n = r.n + excluded.n)
+         select campaign, ${columns}, sum(n)::int from taken group by campaign, ${columns} order by campaign, day, ${columns}
+         on conflict (campaign, ${columns}) do update set n = r.n + excluded.n),
+       by_span as (
+         insert into rollup_span as r (campaign, ${place}, last_day, n)
+         select campaign, ${place}, last_day, sum(n)::int from taken cross join lateral (${SPANS_OF_DAY}) s
+          group by campaign, last_day, ${place} having sum(n) <> 0 order by campaign, last_day, ${place}
+         on conflict (campaign, last_day, ${place}) do update set n = r.n + excluded.n)
        select count(*)::int as n from taken`,
       [limit],
     );
     return rows[0]?.n ?? 0;
   },
 });
+
+// Days are numbered from 1970-01-01. The span that ends on day i covers as many days as the lowest set bit of i says; so
+// everything up to a day is made of at most 16 spans, those of a campaign's first year of at most 9, and a day belongs to
+// at most 17.
+const DAY_MS = 86_400_000;
+const LEVELS = 16;
+
+/** The last days of the spans that make up everything before `day`. */
+const spansBefore = (day: Day): Day[] => {
+  const spans: Day[] = [];
+  for (let i = Date.parse(day) / DAY_MS - 1; i > 0; i -= i & -i) {
+    spans.push(new Date(i * DAY_MS).toISOString().slice(0, 10));
+  }
+  return spans;
+};
+
+/** The last days of the spans that `taken.day` belongs to: on each level the span around it, where there is one. */
+const SPANS_OF_DAY = `select date '1970-01-01' + (m << k) as last_day from generate_series(0, ${LEVELS}) k
+  cross join lateral (select (day - date '1970-01-01' + (1 << k) - 1) >> k as m) l where m % 2 = 1`;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   store = makeTallyStore(pool);
 });
 afterAll(() => pool.end());
-beforeEach(() => pool.query('truncate delta, rollup'));
+beforeEach(() => pool.query('truncate delta, rollup, rollup_span'));
 
 const delta = (measure: Measure, day: string, late: boolean, n = 1, more: object = {}) => ({
   campaign: 'c',
@@ -60,21 +60,13 @@ const moments: [string, Moment, unknown[]][] = [
       ['inspections', '石岐街道', 1, 1],
     ],
   ],
-  [
-    'the next day, with what changed',
-    { day: '2022-04-20', late: false },
-    [
-      ['covered', '东区街道', 4, 1],
-      ['inspections', '石岐街道', 0, 0],
-    ],
-  ],
+  ['the next day, with what changed', { day: '2022-04-20', late: false }, [['covered', '东区街道', 4, 1]]],
   [
     'once time alone has made something true',
     { day: '2022-04-22', late: false },
     [
       ['covered', '东区街道', 4, 0],
       ['overdue', '东区街道', 1, 1],
-      ['inspections', '石岐街道', 0, 0],
     ],
   ],
 ];
