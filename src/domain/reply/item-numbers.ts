@@ -69,7 +69,8 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
     } else {
       const following = tokens[last + 1];
       const counted = figures.length > 1 && following?.cls === 'count' && following.amount === figures.length;
-      joined.push({ ...first, to: counted ? following.to : to, figures, ordinal: first.ordinal === true, text: first.text, chinese: first.chinese === true && last === i && figures.length === 1 });
+      const { amount, ...rest } = first;
+      joined.push({ ...rest, ...(last === i && amount !== undefined ? { amount } : {}), to: counted ? following.to : to, figures, ordinal: first.ordinal === true, text: first.text, chinese: first.chinese === true && last === i && figures.length === 1 });
       if (counted) last++;
     }
     i = last;

@@ -153,6 +153,10 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     }
     const figures = arabic ? arabicFigures(run, ordinalSign) : decodeChinese(run);
     const before = text[at - 1];
+    const counted = lexicon.suffixes.longest(to, charAt);
+    if (counted !== null && typeof counted.value === 'object') {
+      return put('quantity', at, to + counted.length, { amount: wholeOf(run, arabic), items: counted.value.quantityOf });
+    }
     if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown')) return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
     const amount = wholeOf(run, arabic);
     const bracketed = before === '(' && charAt(to) === ')';
@@ -160,7 +164,6 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     if (suffix !== null) {
       const kind = suffix.value;
       const stop = to + suffix.length;
-      if (typeof kind === 'object') return put('quantity', at, stop, { amount, items: kind.quantityOf });
       if (kind === 'heads') return put(ordinalSign ? 'fact' : 'heads', at, stop, { amount });
       if (kind === 'classifier') {
         if (!ordinalSign) return put('count', at, stop, { figures: [amount], amount });
@@ -244,7 +247,7 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     const misheard = slip(at, whole?.length ?? 0);
     const digitsTo = misheard !== null && misheard.length > 2 ? at : figure(at);
     if (digitsTo > at) {
-      if (whole === null || whole.length <= digitsTo - at) {
+      if (whole === null || whole.length < digitsTo - at || (whole.length === digitsTo - at && whole.value.kind !== 'option')) {
         at = digitsTo;
         continue;
       }

@@ -59,7 +59,7 @@ interface Subject {
   asserted: boolean;
   /** Unknown words since. */
   strange: number;
-  doubt?: AskReason;
+  doubt?: AskReason | undefined;
   word?: string;
   count?: number;
   /** Said of something that is no part of the checklist (车都…, 人都…). */
@@ -268,7 +268,7 @@ class Listener {
     const figures = token.figures ?? [];
     const next = this.#nextMeaning(tokens, i + 1);
     const asked = this.#askedForNumber();
-    if (asked !== null && token.amount !== undefined && figures.length === 1) return this.#hearValue(tokens, i);
+    if (asked !== null && token.amount !== undefined) return this.#hearValue(tokens, i);
     if (token.chinese && !token.ordinal && !this.#stands(next)) return i + 1;
     if (this.#position !== null && figures.length === 1 && !token.ordinal) return this.#positioned(figures[0] ?? 0, token, i + 1);
     const items = [...new Set(figures.map((n) => n - 1))];
@@ -327,6 +327,17 @@ class Listener {
       // 都没上墙: the object says what all of it is.
       const all = this.#statements.pop() as Statement;
       this.#emit({ ...all, scope: 'some', items: [...items], general: origin === 'group', to: token.to });
+      return;
+    }
+    const unclear = this.#unclear;
+    this.#unclear = null;
+    if (unclear !== null && subject === null && token.from === unclear.predicate.to && isSubset(items, unclear.subject.items)) {
+      this.#doubts.pop();
+      this.#emit({ scope: 'some', items: [...items], value: unclear.predicate.value, only: false, general: false, from: unclear.subject.from, to: token.to, promised: unclear.predicate.promised });
+      return;
+    }
+    if (subject?.doubt === 'ambiguous_word' && isSubset(items, subject.items)) {
+      this.#subject = { ...subject, items: [...items], to: token.to, doubt: undefined };
       return;
     }
     if (token.noun && this.#lead?.bare) this.#lead = null;
@@ -421,7 +432,7 @@ class Listener {
     this.#place = false;
     if (this.#except?.open) {
       if (this.#except.items.length > 0) return;
-      this.#doubt('ambiguous_word', candidates, token, token.word);
+      this.#doubt('ambiguous_word', candidates, token, token.text);
       return;
     }
     if (subject !== null && subject.scope === 'some') {
@@ -430,14 +441,14 @@ class Listener {
         if (subject.asserted || this.#asserted) this.#assertAction(token);
       } else if (subject.doubt === 'ambiguous_word') subject.to = token.to;
       else if (isSubset(candidates.filter((c) => subject.items.includes(c)), subject.items)) subject.to = token.to;
-      else this.#doubt('ambiguous_word', candidates, token, token.word);
+      else this.#doubt('ambiguous_word', candidates, token, token.text);
       return;
     }
     const last = this.#last;
     if (subject === null && last?.scope === 'all' && token.from === this.#objectAt) {
       this.#statements.pop();
       this.#last = null;
-      this.#doubt('ambiguous_word', candidates, token, token.word);
+      this.#doubt('ambiguous_word', candidates, token, token.text);
       return;
     }
     if (last !== null && last.scope === 'some' && last.items.some((item) => candidates.includes(item)) && (this.#inSegment(last) || this.#asserted || last.to === this.#detail || this.#nextMeaning(tokens, i + 1)?.text === '也')) {
@@ -454,11 +465,11 @@ class Listener {
     }
     if (this.#lead !== null) {
       this.#lead = null;
-      this.#doubt('ambiguous_word', candidates, token, token.word);
+      this.#doubt('ambiguous_word', candidates, token, token.text);
       return;
     }
     const asserted = subject?.scope === 'all';
-    this.#subject = { scope: 'some', items: [...candidates], origin: 'name', from: token.from, to: token.to, only: false, asserted, strange: 0, doubt: 'ambiguous_word', word: token.word ?? token.text };
+    this.#subject = { scope: 'some', items: [...candidates], origin: 'name', from: token.from, to: token.to, only: false, asserted, strange: 0, doubt: 'ambiguous_word', word: token.text };
   }
 
   #mute = false;
@@ -479,7 +490,8 @@ class Listener {
       subject.asserted = true;
       return i + 1;
     }
-    // 都 after a finished statement with more of the same item: 快递都有扫码也都登记.
+    // 通告上墙：都落实了: more of the same item.
+    if (subject === null && this.#tentative) return i + 1;
     if (this.#lead !== null) this.#flushLead();
     if (subject === null) this.#subject = { ...this.#scopeSubject('all', token), foreign: this.#foreign || isForeign(tokens[i - 1], token) };
     else subject.to = token.to;
@@ -813,6 +825,8 @@ class Listener {
     const subject = this.#subject;
     if (subject !== null) {
       if (predicate.weak && !subject.asserted) return;
+      // 灭火器有12具: the figure is the value.
+      if (this.#askedForNumber() !== null && predicate.value === 'yes' && (predicate.bare || predicate.mark)) return;
       if (predicate.value === 'unseen' && subject.scope === 'all') {
         this.#subject = null;
         return;
@@ -905,6 +919,7 @@ class Listener {
       if (subject.strange < 2 && this.#strange < 4) {
         this.#doubt(subject.doubt, subject.items, subject, subject.word);
         this.#doubtedAt = predicate.bare ? predicate.to : -1;
+        this.#unclear = predicate.takesObject ? { subject, predicate } : null;
       }
       return;
     }
@@ -949,6 +964,8 @@ class Listener {
   #kept = false;
   #foreign = false;
   #doubtedAt = -1;
+  /** 电动车没有集中充电: the object may still make clear which item it was. */
+  #unclear: { subject: Subject; predicate: Predicate } | null = null;
   #plans = false;
   #bareAt = -1;
   #objectAt = -1;
