@@ -1,12 +1,14 @@
-// Runs after `npm ci` (postinstall): makes what git does not keep, that is the Prisma client in src/store/generated.
+// Runs after `npm ci` (postinstall): makes what git does not keep, that is the Prisma client in src/store/generated and
+// the built pages in dist/pages.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { buildPages } from './build-pages.ts';
 
 const root = join(import.meta.dirname, '..');
 
 generatePrismaClient();
-// The front end is built here too, once there is one.
+await buildPages();
 
 /**
  * `prisma generate` wants to download a schema engine, which it does not use and which a closed network refuses.

@@ -1,0 +1,52 @@
+// The command line: reads the environment, runs one command, and says in one clear line what was in the way.
+import { Command } from 'commander';
+import { importCommand } from './commands/import.ts';
+import { type RunningService, startService } from './commands/serve.ts';
+import { ConfigProblem, readConfig } from './config.ts';
+import { Problem } from './domain/problem.ts';
+import { StartProblem } from './store/start-problem.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Ends with one line for what people can mend, and a stack only for a bug. */
+const fail = (error: unknown): never => {
+  const known = error instanceof ConfigProblem || error instanceof StartProblem || error instanceof Problem;
+  process.stderr.write(
+    known ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+};
+
+const serve = async (): Promise<void> => {
+  const config = readConfig();
+  let stopping = false;
+  let service: RunningService | null = null;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await service?.close().catch(fail);
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  service = await startService(config);
+  if (stopping) return;
+  const base = config.publicUrl ?? service.url;
+  say(`Dudao is ready: ${base}${config.playground ? '/playground' : ''}`);
+  if (config.demo && config.apiToken === null && service.token) say(`API token of the demo: ${service.token}`);
+  fail(new StartProblem(`the database is gone: ${(await service.lost).message}`));
+};
+
+const program = new Command('dudao').description(
+  'Runs an inspection campaign from the group chats where people already sit (督导)',
+);
+program.command('serve', { isDefault: true }).description('serves; the first start creates the database').action(serve);
+program
+  .command('import')
+  .argument('<file>', 'a roster as .xlsx or .csv')
+  .description('takes a roster in: good rows in, bad rows listed with sheet and line')
+  .action(async (file: string) => importCommand(readConfig(), file, say));
+
+await program.parseAsync().catch(fail);
