@@ -18,7 +18,7 @@ export const makeAccounts = (prisma: PrismaClient): Accounts => ({
           update: { externalId, boundAt: at, lostAt: null },
         });
         await tx.event.create({
-          data: event(campaign, at, 'person.bound', { kind: 'person', id: person }, { channel }),
+          data: event(campaign, at, 'person.bound', { kind: 'person', id: person }, { channel, externalId }),
         });
       });
     } catch (error) {

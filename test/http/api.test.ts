@@ -180,7 +180,7 @@ describe('paging', () => {
     await insert(api.pool, 'event', [
       { campaign: api.campaign.id, at: new Date(), kind: 'test.added', subject_kind: 'x', subject_id: 'x', data: {} },
     ]);
-    const rest = await list(`/events?after=${first.next}`);
+    const rest = await list(`/events?after=${first.next ?? ''}`);
     expect(rest.items.map(({ kind }) => kind)).toEqual(['slot.run', 'test.added']);
   });
 });
