@@ -45,7 +45,7 @@ describe('the configuration', () => {
 
   it('says every name it reads in .env.example', () => {
     const names = Object.keys(parseEnv(readFileSync('.env.example', 'utf8')));
-    const read = readFileSync('src/config.ts', 'utf8').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
+    const read = readFileSync('src/environment.ts', 'utf8').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
     expect([...read].map(([, name]) => name).sort()).toEqual(names.sort());
   });
 
