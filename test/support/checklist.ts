@@ -38,4 +38,6 @@ export const loadChecklist = (url: URL): Checklist => {
 };
 
 /** The 8 items of the action plan. */
-export const epidemicChecklist = loadChecklist(new URL('../../campaigns/zhongshan-2022/checklist.yaml', import.meta.url));
+export const epidemicChecklist = loadChecklist(
+  new URL('../../campaigns/zhongshan-2022/checklist.yaml', import.meta.url),
+);

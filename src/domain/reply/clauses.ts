@@ -40,18 +40,25 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
 
 /** 东区那边: not this compound. */
 const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '那边' && (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound' || tokens[at - 1]?.cls === 'fact');
+  tokens[at]?.text === '那边' &&
+  (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound' || tokens[at - 1]?.cls === 'fact');
 
 /** 隔离点的话: names what is spoken of and supposes nothing. */
 const isTopic = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '的话' && ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous'].includes(tokens[at - 1]?.cls ?? '');
+  tokens[at]?.text === '的话' &&
+  ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous'].includes(tokens[at - 1]?.cls ?? '');
 
 /** 贴了没有, 戴咗未: a question without a question word. */
 const asksWhether = (tokens: readonly Token[]): boolean => {
   const spoken = tokens.filter((token) => token.cls !== 'space');
   const last = spoken.at(-1);
   const before = spoken.at(-2);
-  return last?.cls === 'not' && ['没有', '没', '未', '冇', '没呢'].includes(last.text) && before?.cls === 'done' && ['了', '咗', '过', '好'].includes(before.text);
+  return (
+    last?.cls === 'not' &&
+    ['没有', '没', '未', '冇', '没呢'].includes(last.text) &&
+    before?.cls === 'done' &&
+    ['了', '咗', '过', '好'].includes(before.text)
+  );
 };
 
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);

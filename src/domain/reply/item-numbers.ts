@@ -23,7 +23,7 @@ const nextFigure = (tokens: readonly Token[], at: number): Next | null => {
     if (token.cls === 'count') return joint !== null && /[项条]/.test(token.text) ? { joint, at: i } : null;
     if (token.cls === 'dash' || TO.has(token.text)) joint = token.cls === 'dash' ? 'date-to' : 'to';
     else if (token.cls === 'slash' || token.cls === 'dot') joint = joint ?? 'date';
-    else if (token.cls === 'space' || token.cls === 'quote' && token.text !== '"') continue;
+    else if (token.cls === 'space' || (token.cls === 'quote' && token.text !== '"')) continue;
     else if (LISTING.has(token.cls) || AND.has(token.text)) joint = joint === 'to' ? 'to' : 'and';
     else return null;
   }
@@ -50,7 +50,8 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
       const more = token.figures ?? [];
       const previous = figures.at(-1) ?? 0;
       // 4没有 8项: a count after a lone figure is a count; 1至3项 is a range.
-      if (token.cls === 'count' && next.joint === 'and' && figures.length === 1 && tokens[last + 1]?.cls === 'space') break;
+      if (token.cls === 'count' && next.joint === 'and' && figures.length === 1 && tokens[last + 1]?.cls === 'space')
+        break;
       if (next.joint === 'to' || next.joint === 'date-to') {
         const end = more[0] ?? 0;
         if (!isSingle(token) || end < previous) wrong = true;
@@ -70,7 +71,15 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
       const following = tokens[last + 1];
       const counted = figures.length > 1 && following?.cls === 'count' && following.amount === figures.length;
       const { amount, ...rest } = first;
-      joined.push({ ...rest, ...(last === i && amount !== undefined ? { amount } : {}), to: counted ? following.to : to, figures, ordinal: first.ordinal === true, text: first.text, chinese: first.chinese === true && last === i && figures.length === 1 });
+      joined.push({
+        ...rest,
+        ...(last === i && amount !== undefined ? { amount } : {}),
+        to: counted ? following.to : to,
+        figures,
+        ordinal: first.ordinal === true,
+        text: first.text,
+        chinese: first.chinese === true && last === i && figures.length === 1,
+      });
       if (counted) last++;
     }
     i = last;

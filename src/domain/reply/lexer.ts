@@ -82,7 +82,7 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
   '【': 'quote',
   '】': 'quote',
   '*': 'quote',
-  '_': 'quote',
+  _: 'quote',
   '|': 'space',
   '>': 'quote',
   '□': 'box',
@@ -90,7 +90,20 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
 };
 const VALUE_RUN = '是否有无冇√×对错yn';
 const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
-const NAMELESS: ReadonlySet<Cls> = new Set(['all', 'have', 'not', 'is', 'yes', 'no', 'number', 'item', 'rest', 'but', 'space', 'at']);
+const NAMELESS: ReadonlySet<Cls> = new Set([
+  'all',
+  'have',
+  'not',
+  'is',
+  'yes',
+  'no',
+  'number',
+  'item',
+  'rest',
+  'but',
+  'space',
+  'at',
+]);
 /** 阳光花园: short everyday words may be part of a name. */
 const isNamePart = (token: Token): boolean =>
   token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !(token.text in PUNCTUATION));
@@ -122,7 +135,10 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     for (let i = at + 1; i < to; i++) {
       const word = lexicon.words.longest(i, charAt);
       const kind = word?.value.kind;
-      const strong = kind === 'item' || kind === 'group' || (kind === 'word' && ['all', 'rest', 'except'].includes((word?.value as { cls: string }).cls));
+      const strong =
+        kind === 'item' ||
+        kind === 'group' ||
+        (kind === 'word' && ['all', 'rest', 'except'].includes((word?.value as { cls: string }).cls));
       if (strong && i > at + 1) return put('fact', at, i);
     }
     return put('fact', at, to);
@@ -148,16 +164,26 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
       const tail = skipWhile(to + 1, isDigit);
       if ((to - from > 1 || tail - to > 2) && charAt(tail) !== '.') return put('fact', at, unitEnd(tail));
     }
-    if (arabic && charAt(to) === ':' && isDigit(charAt(to + 1)) && isDigit(charAt(to + 2)) && !isDigit(charAt(to + 3))) {
+    if (
+      arabic &&
+      charAt(to) === ':' &&
+      isDigit(charAt(to + 1)) &&
+      isDigit(charAt(to + 2)) &&
+      !isDigit(charAt(to + 3))
+    ) {
       return put('fact', at, to + 3);
     }
     const figures = arabic ? arabicFigures(run, ordinalSign) : decodeChinese(run);
     const before = text[at - 1];
     const counted = lexicon.suffixes.longest(to, charAt);
     if (counted !== null && typeof counted.value === 'object') {
-      return put('quantity', at, to + counted.length, { amount: wholeOf(run, arabic), items: counted.value.quantityOf });
+      return put('quantity', at, to + counted.length, {
+        amount: wholeOf(run, arabic),
+        items: counted.value.quantityOf,
+      });
     }
-    if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown')) return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
+    if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown'))
+      return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
     const amount = wholeOf(run, arabic);
     const bracketed = before === '(' && charAt(to) === ')';
     const suffix = suffixAt(to);
@@ -196,9 +222,12 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
 
   const arabicFigures = (run: string, ordinal: boolean): readonly number[] | null => {
     const value = Number(run);
-    if (run.length === 1 || value <= lexicon.items.length || ordinal) return run.startsWith('0') && run.length > 1 ? null : [value];
+    if (run.length === 1 || value <= lexicon.items.length || ordinal)
+      return run.startsWith('0') && run.length > 1 ? null : [value];
     const digits = [...run].map(Number);
-    const ascending = digits.every((d, i) => d >= 1 && d <= lexicon.items.length && (i === 0 || d > (digits[i - 1] ?? 0)));
+    const ascending = digits.every(
+      (d, i) => d >= 1 && d <= lexicon.items.length && (i === 0 || d > (digits[i - 1] ?? 0)),
+    );
     return ascending ? digits : run.length === 2 ? [value] : null;
   };
 
@@ -215,7 +244,11 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     if (meaning.kind === 'word') return put(meaning.cls, from, to);
     if (meaning.kind === 'compound') {
       let start = from;
-      for (let previous = tokens.at(-1); previous?.to === start && isNamePart(previous) && from - previous.from <= 6; previous = tokens.at(-1)) {
+      for (
+        let previous = tokens.at(-1);
+        previous?.to === start && isNamePart(previous) && from - previous.from <= 6;
+        previous = tokens.at(-1)
+      ) {
         start = previous.from;
         tokens.pop();
       }
@@ -223,14 +256,16 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     }
     if (meaning.kind === 'option') return put('option', from, to, { options: meaning.options });
     const after = charAt(to);
-    if (after !== undefined && THING.includes(after) && lexicon.words.longest(to, charAt) === null) return put('thing', from, to + 1);
+    if (after !== undefined && THING.includes(after) && lexicon.words.longest(to, charAt) === null)
+      return put('thing', from, to + 1);
     return put(meaning.kind, from, to, meaning);
   };
 
   for (let at = start; at < end; ) {
     const c = text[at] ?? '';
     const known = lexicon.words.longest(at, charAt);
-    const whole = known !== null && isLatin(c) && (isLatin(text[at - 1]) || isLatin(charAt(at + known.length))) ? null : known;
+    const whole =
+      known !== null && isLatin(c) && (isLatin(text[at - 1]) || isLatin(charAt(at + known.length))) ? null : known;
     const run = VALUE_RUN.includes(c) ? valueRun(at) : at;
     if (run > at) {
       at = run;
@@ -247,7 +282,11 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     const misheard = slip(at, whole?.length ?? 0);
     const digitsTo = misheard !== null && misheard.length > 2 ? at : figure(at);
     if (digitsTo > at) {
-      if (whole === null || whole.length < digitsTo - at || (whole.length === digitsTo - at && whole.value.kind !== 'option')) {
+      if (
+        whole === null ||
+        whole.length < digitsTo - at ||
+        (whole.length === digitsTo - at && whole.value.kind !== 'option')
+      ) {
         at = digitsTo;
         continue;
       }
@@ -271,4 +310,5 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
   return tokens;
 };
 
-const wholeOf = (run: string, arabic: boolean): number => (arabic ? Number(run) : (decodeChinese(run)?.[0] ?? Number.NaN));
+const wholeOf = (run: string, arabic: boolean): number =>
+  arabic ? Number(run) : (decodeChinese(run)?.[0] ?? Number.NaN);

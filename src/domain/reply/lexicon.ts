@@ -11,9 +11,20 @@ import { CLASSIFIERS, COMPOUND_ENDINGS, HEADS, UNITS, WORDS, type WordClass } fr
 /** What a word of the text can be. `items` are places in the checklist, from 0. */
 export type Meaning =
   | { readonly kind: 'word'; readonly cls: WordClass }
-  | { readonly kind: 'item' | 'group' | 'ambiguous'; readonly items: readonly number[]; readonly word: string; readonly done?: boolean; readonly noun?: boolean }
+  | {
+      readonly kind: 'item' | 'group' | 'ambiguous';
+      readonly items: readonly number[];
+      readonly word: string;
+      readonly done?: boolean;
+      readonly noun?: boolean;
+    }
   /** 员工 names its item only together with one of `heads` (口罩, 戴). */
-  | { readonly kind: 'qualifier'; readonly items: readonly number[]; readonly heads: readonly string[]; readonly word: string }
+  | {
+      readonly kind: 'qualifier';
+      readonly items: readonly number[];
+      readonly heads: readonly string[];
+      readonly word: string;
+    }
   | { readonly kind: 'option'; readonly options: readonly { readonly item: number; readonly id: string }[] }
   | { readonly kind: 'compound' };
 
@@ -27,6 +38,8 @@ export interface Slip {
 export interface Lexicon {
   readonly checklist: Checklist;
   readonly items: readonly Item[];
+  /** The places of each group's members. */
+  readonly groups: readonly (readonly number[])[];
   readonly words: Trie<Meaning>;
   readonly slips: Trie<Slip>;
   /** What may stand directly after a figure. */
@@ -39,7 +52,10 @@ const WEARS = ['佩戴', '戴', '带', '量', '测'];
 const DONE = ['了', '过', '咗', '好', '完', '晒', '过了', '好了'];
 const CARELESS = ['落实', '合格', '完成', '全部', '其他', '其余', '没有', '正常'];
 
-const plain = (word: string): string => normalise(word).text.replaceAll(' ', '').replace(/^"+|"+$/g, '');
+const plain = (word: string): string =>
+  normalise(word)
+    .text.replaceAll(' ', '')
+    .replace(/^"+|"+$/g, '');
 
 /** 十必须 → 10必须, 十个必须, 十条必须. */
 const spellings = (word: string): readonly string[] => {
@@ -77,7 +93,8 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
   // 消防车通道是否畅通: 畅通 says of this checklist's items that they are as required.
   for (const { label } of items) {
     const state = plain(label.split('是否')[1] ?? '').replace(/[?？]$/, '');
-    if (state.length >= 2 && state.length <= 4 && words.get(state) === undefined) words.add(state, { kind: 'word', cls: 'state' });
+    if (state.length >= 2 && state.length <= 4 && words.get(state) === undefined)
+      words.add(state, { kind: 'word', cls: 'state' });
   }
   for (const word of CARELESS) {
     const meaning = words.get(word);
@@ -139,7 +156,8 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
     }
   });
 
-  return { checklist, items, words, slips, suffixes, noteMarkers: [plain(checklist.noteLabel)] };
+  const groups = Object.values(checklist.groupWords).map(placesOf);
+  return { checklist, items, groups, words, slips, suffixes, noteMarkers: [plain(checklist.noteLabel)] };
 };
 
 const compiled = new WeakMap<Checklist, Lexicon>();

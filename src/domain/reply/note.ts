@@ -1,8 +1,8 @@
 // Finds the remark behind 备注 / 其他情况 / 另外 and takes it out of the text, so that its words give no values.
 // 其他 alone is a marker only before a colon: otherwise it speaks of the other items.
 
-import type { Lexicon } from './lexicon.ts';
 import { lex, type Token } from './lexer.ts';
+import type { Lexicon } from './lexicon.ts';
 import { startsPredicate } from './predicates.ts';
 
 type Stretch = readonly [from: number, to: number];
@@ -19,14 +19,112 @@ export interface NoteSplit {
 }
 
 /** Markers that need no colon, longest first, and those that do. */
-const FREE = ['其他情况说明', '其他情况', '其它情况', '其他发现', '其他问题', '其它问题', '备注信息', '备注内容', '备注栏', '备注', '附注', '另外'];
+const FREE = [
+  '其他情况说明',
+  '其他情况',
+  '其它情况',
+  '其他发现',
+  '其他问题',
+  '其它问题',
+  '备注信息',
+  '备注内容',
+  '备注栏',
+  '备注',
+  '附注',
+  '另外',
+];
 const WITH_COLON = ['补充说明', '情况说明', '其他说明', '其他', '其它', '说明', 'ps', '注', '补充', '附', '另'];
-const CHANGES = ['改成', '改为', '更正为', '修改为', '更改为', '换成', '更新为', '改做', '改一下', '修改', '更正', '应该是', '应为', '改'];
-const LINKS = ['一下', '如下', '加上', '加一条', '增加', '写', '是', '里', '补充', '请写', '请加上', '那栏', '一栏', '栏', '写上', '填', '加', '为'];
+const CHANGES = [
+  '改成',
+  '改为',
+  '更正为',
+  '修改为',
+  '更改为',
+  '换成',
+  '更新为',
+  '改做',
+  '改一下',
+  '修改',
+  '更正',
+  '应该是',
+  '应为',
+  '改',
+];
+const LINKS = [
+  '一下',
+  '如下',
+  '加上',
+  '加一条',
+  '增加',
+  '写',
+  '是',
+  '里',
+  '补充',
+  '请写',
+  '请加上',
+  '那栏',
+  '一栏',
+  '栏',
+  '写上',
+  '填',
+  '加',
+  '为',
+];
 const CLEARS = ['删掉', '删除', '清空', '去掉', '取消', '不要了', '不要', '删了', '清除', '撤掉', '作废', '撤销', '删'];
-const NOTHING = ['没有其他情况', '没有什么', '没什么', '没问题', '没有问题', '没有了', '一切正常', '没有', '暂无', '暂时没有', '正常', '均正常', '都正常', '冇', '无', '没', '没啥', '未发现', '没发现', '未发现异常', '无异常', '没有发现', '无特殊情况', '没事', '无其他', '没有其他', '空', 'n/a', '暂时无', '木有', '冇嘢', '全部正常', '没特别', '无特别'];
+const NOTHING = [
+  '没有其他情况',
+  '没有什么',
+  '没什么',
+  '没问题',
+  '没有问题',
+  '没有了',
+  '一切正常',
+  '没有',
+  '暂无',
+  '暂时没有',
+  '正常',
+  '均正常',
+  '都正常',
+  '冇',
+  '无',
+  '没',
+  '没啥',
+  '未发现',
+  '没发现',
+  '未发现异常',
+  '无异常',
+  '没有发现',
+  '无特殊情况',
+  '没事',
+  '无其他',
+  '没有其他',
+  '空',
+  'n/a',
+  '暂时无',
+  '木有',
+  '冇嘢',
+  '全部正常',
+  '没特别',
+  '无特别',
+];
 /** Before a marker: there is nothing to remark. */
-const DENIALS = ['没有发现', '暂未发现', '未发现', '没发现', '没有什么', '没什么', '没有任何', '无任何', '暂无', '没有', '暂时无', '无', '没', '冇', '未见'];
+const DENIALS = [
+  '没有发现',
+  '暂未发现',
+  '未发现',
+  '没发现',
+  '没有什么',
+  '没什么',
+  '没有任何',
+  '无任何',
+  '暂无',
+  '没有',
+  '暂时无',
+  '无',
+  '没',
+  '冇',
+  '未见',
+];
 const RESULTS = ['结果', '检查结果', '检查情况', '检查项', '八项', '各项'];
 const BREAKS = ',;.!\n';
 
@@ -47,7 +145,9 @@ const clauseEnd = (text: string, at: number, to: number): number => {
 
 const isResult = (tokens: readonly Token[]): boolean => {
   const first = tokens.find((t) => !['space', 'noun', 'filler', 'colon', 'quote', 'adv'].includes(t.cls));
-  const named = tokens.some((t) => ['number', 'item', 'group', 'qualifier', 'all', 'rest', 'count', 'ambiguous', 'except'].includes(t.cls));
+  const named = tokens.some((t) =>
+    ['number', 'item', 'group', 'qualifier', 'all', 'rest', 'count', 'ambiguous', 'except'].includes(t.cls),
+  );
   const said = tokens.some((t) => startsPredicate(t));
   const strange = tokens.reduce((sum, t) => sum + (t.cls === 'unknown' ? t.to - t.from : t.cls === 'fact' ? 2 : 0), 0);
   return first !== undefined && named && said && strange <= 1;
@@ -122,14 +222,23 @@ export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): 
     const firstEnd = clauseEnd(text, marker.content, to);
     const firstClause = lex(text, lexicon, marker.content, firstEnd);
     if (marker.word === '另外' || marker.word === '补充' || marker.word === '另') {
-      const asks = firstClause.some((t) => t.cls === 'question' || t.cls === 'directive' || t.cls === 'look') || text[firstEnd] === '?';
+      const asks =
+        firstClause.some((t) => t.cls === 'question' || t.cls === 'directive' || t.cls === 'look') ||
+        text[firstEnd] === '?';
       if (isResult(firstClause) || asks || (firstClause[0]?.cls === 'count' && marker.word === '另外')) continue;
     }
-    if ((marker.word === '其他' || marker.word === '其它') && isResultOfRest(firstClause) && !isNothing(text.slice(marker.content, firstEnd))) continue;
+    if (
+      (marker.word === '其他' || marker.word === '其它') &&
+      isResultOfRest(firstClause) &&
+      !isNothing(text.slice(marker.content, firstEnd))
+    )
+      continue;
     rest.push([kept, marker.from]);
     marked = true;
     amended ||= marker.changed || marker.cleared;
-    const resultsBefore = lex(text, lexicon, from, marker.from).some((t) => ['number', 'all', 'rest', 'item', 'group', 'yes', 'no', 'count'].includes(t.cls));
+    const resultsBefore = lex(text, lexicon, from, marker.from).some((t) =>
+      ['number', 'all', 'rest', 'item', 'group', 'yes', 'no', 'count'].includes(t.cls),
+    );
     if (marker.cleared) {
       kept = marker.content;
     } else if (marker.negated || isNothing(text.slice(marker.content, firstEnd))) {
@@ -145,7 +254,8 @@ export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): 
   return { note: note === null ? null : trim(text, note), marked, amended, rest };
 };
 
-const isResultOfRest = (tokens: readonly Token[]): boolean => tokens.length > 0 && tokens.every((t) => startsPredicate(t) || ['all', 'adv', 'done', 'filler'].includes(t.cls));
+const isResultOfRest = (tokens: readonly Token[]): boolean =>
+  tokens.length > 0 && tokens.every((t) => startsPredicate(t) || ['all', 'adv', 'done', 'filler'].includes(t.cls));
 
 /** The note goes on to the end, unless results follow: after 结果：, or, when none came before it, at a clause that reports. */
 const noteEnd = (text: string, from: number, to: number, lexicon: Lexicon, resultsBefore: boolean): number => {

@@ -9,7 +9,18 @@ export interface Order {
   readonly figures: readonly number[] | null;
 }
 
-const SEPARATORS: ReadonlySet<Cls> = new Set(['space', 'comma', 'list', 'stop', 'newline', 'dot', 'quote', 'slash', 'dash', 'colon']);
+const SEPARATORS: ReadonlySet<Cls> = new Set([
+  'space',
+  'comma',
+  'list',
+  'stop',
+  'newline',
+  'dot',
+  'quote',
+  'slash',
+  'dash',
+  'colon',
+]);
 const OPENING: ReadonlySet<Cls> = new Set(['fact', 'compound', 'unknown', 'filler', 'noun', 'person', 'adv', 'ack']);
 const POSITIVE: ReadonlySet<Cls> = new Set(['yes', 'have', 'is', 'state']);
 const NEGATIVE: ReadonlySet<Cls> = new Set(['no', 'not', 'bad']);
@@ -30,8 +41,19 @@ export const readOrder = (tokens: readonly Token[]): Order | null => {
     else return null;
   }
   if (number !== undefined && (values.length < 2 || number.figures?.length !== values.length)) return null;
-  if (values.length > 1 && values.length < 4 && meaning.slice(start).some((t) => !['yes', 'no', 'have', 'is', 'not'].includes(t.cls))) return null;
+  if (
+    values.length > 1 &&
+    values.length < 4 &&
+    meaning.slice(start).some((t) => !['yes', 'no', 'have', 'is', 'not'].includes(t.cls))
+  )
+    return null;
   // 没有有: two words that make one predicate are no list.
-  if (values.length === 2 && number === undefined && (run[0]?.to ?? 0) === run[1]?.from && run[0]?.text !== run[1]?.text) return null;
+  if (
+    values.length === 2 &&
+    number === undefined &&
+    (run[0]?.to ?? 0) === run[1]?.from &&
+    run[0]?.text !== run[1]?.text
+  )
+    return null;
   return values.length === 0 ? null : { values, tokens: run, figures: number?.figures ?? null };
 };

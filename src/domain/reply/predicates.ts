@@ -22,11 +22,27 @@ export interface Predicate {
   readonly doubled: boolean;
   /** 未全部落实, 有没戴的: some are and some are not. */
   readonly partial: boolean;
-  readonly polite: boolean;
   /** 做, 弄, 落实… fit any item; 贴 and 戴 do not. */
   readonly generic: boolean;
   readonly core: string;
 }
+
+/** A value that needs no sentence of its own: a mark, a figure, an action done. */
+export const plainPredicate = (token: Pick<Token, 'from' | 'to'>, value: 'yes' | 'no'): Predicate => ({
+  value,
+  next: 0,
+  from: token.from,
+  to: token.to,
+  bare: false,
+  takesObject: false,
+  weak: false,
+  promised: false,
+  mark: false,
+  doubled: false,
+  partial: false,
+  generic: true,
+  core: '',
+});
 
 const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad', 'act', 'progress', 'look', 'at']);
 const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
@@ -54,7 +70,6 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let settled = false;
   let end = start;
   let lastCls: Cls | null = null;
-  let polite = false;
 
   scan: for (let i = start; i < tokens.length; i++) {
     const token = tokens[i] as Token;
@@ -142,7 +157,6 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
       default: {
         if (!PASSING.has(token.cls)) break scan;
         if (token.cls === 'adv') adverb = adverb || '已已经也亦'.includes(token.text) || token.text.includes('已');
-        if (token.text.startsWith('麻烦')) polite = true;
         continue;
       }
     }
@@ -157,7 +171,17 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;
-  const shape = { next: end, from, to, mark: mark || core?.cls === 'is', core: core?.text ?? '', generic: core?.cls !== 'act' || settled || GENERIC.has(core.text), takesObject: core === null || core.cls === 'have' || core.cls === 'act', partial, polite, doubled: negations > 1 };
+  const shape = {
+    next: end,
+    from,
+    to,
+    mark: mark || core?.cls === 'is',
+    core: core?.text ?? '',
+    generic: core?.cls !== 'act' || settled || GENERIC.has(core.text),
+    takesObject: core === null || core.cls === 'have' || core.cls === 'act',
+    partial,
+    doubled: negations > 1,
+  };
   if (looks) {
     // 去贴文件: on the way to do it, which says nothing of how it is.
     if (negations === 0 && !future && core?.cls !== 'act') return null;

@@ -6,7 +6,8 @@ export interface Quoted {
   readonly body: readonly [from: number, to: number];
 }
 
-const isRule = (line: string): boolean => line.length > 0 && [...line].every((c) => c === '-' || c === ' ' || c === '=');
+const isRule = (line: string): boolean =>
+  line.length > 0 && [...line].every((c) => c === '-' || c === ' ' || c === '=');
 
 export const splitQuote = (text: string): Quoted => {
   const quotes: [number, number][] = [];

@@ -7,13 +7,14 @@ import { readClauses } from './clauses.ts';
 import { joinNumbers } from './item-numbers.ts';
 import { lex, type Token } from './lexer.ts';
 import { compileChecklist, type Lexicon } from './lexicon.ts';
-import { type NoteSplit, splitNote } from './note.ts';
 import { normalise, type Plain } from './normalise.ts';
+import { type NoteSplit, splitNote } from './note.ts';
 import { type Order, readOrder } from './order.ts';
 import { splitQuote } from './quote.ts';
 import type { AskReason, Reading, ReplyKind, Span } from './reading.ts';
 import { resolve } from './resolve.ts';
-import { type Heard, hearStatements, type Statement } from './statements.ts';
+import type { Heard, Statement } from './statement.ts';
+import { hearStatements } from './statements.ts';
 import { type Tone, toneOf } from './tone.ts';
 
 export type { AskBack, AskReason, Reading, ReplyKind, Span } from './reading.ts';
@@ -29,13 +30,39 @@ export interface ReplyContext {
 export const readReply = (text: string, checklist: Checklist, context: ReplyContext = {}): Reading => {
   const lexicon = compileChecklist(checklist);
   const nothing = emptyAnswers(checklist);
-  if (text.length > MAX_LENGTH) return { kind: 'ask_back', answers: nothing, note: null, spans: {}, askBack: { reason: 'too_long' } };
+  if (text.length > MAX_LENGTH)
+    return { kind: 'ask_back', answers: nothing, note: null, spans: {}, askBack: { reason: 'too_long' } };
   return new Reader(normalise(text), lexicon, nothing).read(context.quoted);
 };
 
-const emptyAnswers = (checklist: Checklist): Answers => Object.fromEntries(checklist.items.map((item) => [item.id, null]));
+const emptyAnswers = (checklist: Checklist): Answers =>
+  Object.fromEntries(checklist.items.map((item) => [item.id, null]));
 
-const LONE_ACK = new Set(['ok', 'okay', '👌', '对', '对的', '可', '没问题', '没有问题', '好了', '好啦', '妥', '妥妥', '妥了', '好咗', '好喇', 'y', '掂', '冇问题', '无问题', '不错', '过关', '是的', '系嘅']);
+const LONE_ACK = new Set([
+  'ok',
+  'okay',
+  '👌',
+  '对',
+  '对的',
+  '可',
+  '没问题',
+  '没有问题',
+  '好了',
+  '好啦',
+  '妥',
+  '妥妥',
+  '妥了',
+  '好咗',
+  '好喇',
+  'y',
+  '掂',
+  '冇问题',
+  '无问题',
+  '不错',
+  '过关',
+  '是的',
+  '系嘅',
+]);
 
 class Reader {
   readonly #plain: Plain;
@@ -55,7 +82,10 @@ class Reader {
     if (start.startsWith('#接龙') || start.startsWith('接龙')) return this.#ask('relay_list');
 
     const note = splitNote(text, body, this.#lexicon);
-    const tokens = joinNumbers(note.rest.flatMap(([from, to]) => this.#lexStretch(from, to)), this.#lexicon.items.length);
+    const tokens = joinNumbers(
+      note.rest.flatMap(([from, to]) => this.#lexStretch(from, to)),
+      this.#lexicon.items.length,
+    );
     if (isForwarded(tokens)) return this.#chatter();
     if (tokens.filter((t) => t.cls === 'box').length > 1) return this.#ask('blank_card');
 
@@ -77,12 +107,20 @@ class Reader {
 
   /** The one item, or the one group, that the quoted message speaks of. */
   #topic(quotes: readonly (readonly [number, number])[], elsewhere: string | undefined): readonly number[] {
-    const quoted = quotes.map(([from, to]) => this.#plain.text.slice(from, to)).join('\n') || (elsewhere === undefined ? '' : normalise(elsewhere.slice(0, MAX_LENGTH)).text);
+    const quoted =
+      quotes.map(([from, to]) => this.#plain.text.slice(from, to)).join('\n') ||
+      (elsewhere === undefined ? '' : normalise(elsewhere.slice(0, MAX_LENGTH)).text);
     if (quoted === '') return [];
     const total = this.#lexicon.items.length;
     const tokens = joinNumbers(lex(quoted, this.#lexicon), total);
     const items = new Set(
-      tokens.flatMap((t) => (t.cls === 'item' || t.cls === 'qualifier' ? (t.items ?? []) : t.cls === 'number' ? (t.figures ?? []).map((n) => n - 1) : [])),
+      tokens.flatMap((t) =>
+        t.cls === 'item' || t.cls === 'qualifier'
+          ? (t.items ?? [])
+          : t.cls === 'number'
+            ? (t.figures ?? []).map((n) => n - 1)
+            : [],
+      ),
     );
     const groups = tokens.filter((t) => t.cls === 'group');
     if (items.size === 0 && groups.length === 1) return groups[0]?.items ?? [];
@@ -95,15 +133,23 @@ class Reader {
     const [only] = values;
     if (values.length === 1 && only !== undefined) {
       const said = tokens.map((t) => t.text).join('');
-      if (topic.length > 0 && !LONE_ACK.has(said)) return this.#answer(topic.map((item) => ({ item, value: only, tokens })), note);
+      if (topic.length > 0 && !LONE_ACK.has(said))
+        return this.#answer(
+          topic.map((item) => ({ item, value: only, tokens })),
+          note,
+        );
       if (note.note !== null && !LONE_ACK.has(said)) return this.#ask('no_item');
       return LONE_ACK.has(said) ? this.#chatter() : this.#ask('no_item');
     }
-    if (values.length < 4 && tokens.every((t) => ['对', '对的', 'ok', '好了', '👌', '没问题'].includes(t.text))) return this.#chatter();
+    if (values.length < 4 && tokens.every((t) => ['对', '对的', 'ok', '好了', '👌', '没问题'].includes(t.text)))
+      return this.#chatter();
     const places = order.figures === null ? items.map((_, i) => i) : order.figures.map((n) => n - 1);
     const fits = values.length === places.length && places.every((i) => items[i]?.kind === 'yes_no');
     if (!fits) return this.#ask('count');
-    return this.#answer(values.map((value, i) => ({ item: places[i] ?? 0, value, tokens: tokens.slice(i, i + 1) })), note);
+    return this.#answer(
+      values.map((value, i) => ({ item: places[i] ?? 0, value, tokens: tokens.slice(i, i + 1) })),
+      note,
+    );
   }
 
   #answer(said: readonly { item: number; value: 'yes' | 'no'; tokens: readonly Token[] }[], note: NoteSplit): Reading {
@@ -128,12 +174,24 @@ class Reader {
     if (statements.length === 0 && first !== undefined) {
       const about = topic.length > 0 ? topic : [];
       if (about.length > 0) {
-        statements.push({ scope: 'some', items: [...about], value: first.value, only: false, general: false, overrides: true, from: first.from, to: first.to, doubtful: false, promised: false });
+        statements.push({
+          scope: 'some',
+          items: [...about],
+          value: first.value,
+          only: false,
+          general: false,
+          overrides: true,
+          from: first.from,
+          to: first.to,
+          doubtful: false,
+        });
         loose.length = 0;
       }
     }
     const general = statements.find((s) => s.scope === 'all');
-    const unplaced = loose.filter((l) => l.strong && l.value !== general?.value && statements.findLast((s) => s.to <= l.from)?.value !== l.value);
+    const unplaced = loose.filter(
+      (l) => l.value !== general?.value && statements.findLast((s) => s.to <= l.from)?.value !== l.value,
+    );
     const sound = statements.filter((s) => !s.doubtful);
     const evidence = statements.length > 0 || heard.doubts.length > 0 || loose.length > 0;
 
@@ -149,7 +207,8 @@ class Reader {
     if (reason !== null) return this.#ask(reason, heard);
     const resolved = resolve(statements, items, correcting, note.marked || topic.length > 0);
     if (resolved.conflict !== null) return this.#ask(resolved.conflict.reason, heard, resolved.conflict.items);
-    if (resolved.values.every((value) => value === null)) return correcting ? this.#ask('incomplete_correction', heard) : this.#chatter();
+    if (resolved.values.every((value) => value === null))
+      return correcting ? this.#ask('incomplete_correction', heard) : this.#chatter();
     if (tone.acknowledges && statements.every((s) => s.scope === 'all')) {
       // 好的，全部按要求落实 promises; 收到，全部落实 may be either.
       if (tone.plans || tone.promises) return this.#chatter();
@@ -177,8 +236,14 @@ class Reader {
 
   /** No statement was heard: is there still an attempt to report? */
   #unstated(tokens: readonly Token[], tone: Tone, heard: Heard, evidence: boolean): AskReason | null {
-    const other = tokens.some((t) => ['ack', 'question', 'look', 'future', 'directive', 'addressee', 'elsewhere', 'hypothesis'].includes(t.cls));
-    if (tone.correcting && (evidence ? tone.strange < 3 : tone.strange === 0 && !other && !tokens.some((t) => t.cls === 'fact'))) return 'incomplete_correction';
+    const other = tokens.some((t) =>
+      ['ack', 'question', 'look', 'future', 'directive', 'addressee', 'elsewhere', 'hypothesis'].includes(t.cls),
+    );
+    if (
+      tone.correcting &&
+      (evidence ? tone.strange < 3 : tone.strange === 0 && !other && !tokens.some((t) => t.cls === 'fact'))
+    )
+      return 'incomplete_correction';
     if (tone.same && tone.strange < 3) return 'same_as_before';
     if (tone.vague && tone.strange < 3 && !tone.plans) return 'vague';
     const asks = tokens.some((t) => t.cls === 'question');
@@ -198,7 +263,13 @@ class Reader {
     return null;
   }
 
-  #unsure(tone: Tone, heard: Heard, statements: readonly Statement[], unplaced: boolean, correcting: boolean): AskReason | null {
+  #unsure(
+    tone: Tone,
+    heard: Heard,
+    statements: readonly Statement[],
+    unplaced: boolean,
+    correcting: boolean,
+  ): AskReason | null {
     if (tone.forSomebody) return 'for_somebody_else';
     if (tone.hearsay) return 'hearsay';
     if (tone.compounds.length > 1) return 'two_compounds';
@@ -249,19 +320,32 @@ class Reader {
 
   #ask(reason: AskReason, heard?: Heard, items: readonly number[] = []): Reading {
     const doubt = heard?.doubts.find((d) => d.reason === reason);
-    const places = [...new Set([...items, ...(doubt?.items ?? []), ...(reason === 'incomplete_correction' ? (heard?.dangling ?? []) : [])])];
+    const places = [
+      ...new Set([
+        ...items,
+        ...(doubt?.items ?? []),
+        ...(reason === 'incomplete_correction' ? (heard?.dangling ?? []) : []),
+      ]),
+    ];
     const candidates = places.slice(0, 4).flatMap((i) => this.#lexicon.items[i]?.id ?? []);
     return {
       kind: 'ask_back',
       answers: this.#nothing,
       note: null,
       spans: {},
-      askBack: { reason, ...(candidates.length > 0 ? { candidates } : {}), ...(doubt?.word === undefined || doubt.word === 'before' ? {} : { word: doubt.word }) },
+      askBack: {
+        reason,
+        ...(candidates.length > 0 ? { candidates } : {}),
+        ...(doubt?.word === undefined || doubt.word === 'before' ? {} : { word: doubt.word }),
+      },
     };
   }
 }
 
-const hasWords = (tokens: readonly Token[]): boolean => tokens.some((t) => !['comma', 'space', 'stop', 'dot', 'newline', 'quote', 'filler', 'fact', 'compound'].includes(t.cls));
+const hasWords = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (t) => !['comma', 'space', 'stop', 'dot', 'newline', 'quote', 'filler', 'fact', 'compound'].includes(t.cls),
+  );
 
 /** 【通知】…, 转：…, @所有人 …: somebody else's words, or words to everybody. */
 const isForwarded = (tokens: readonly Token[]): boolean => {
@@ -272,5 +356,11 @@ const isForwarded = (tokens: readonly Token[]): boolean => {
   if (at < 0 || at > 1) return false;
   const before = opening[at - 1];
   const after = opening[at + 1];
-  return before?.text === '【' || before?.text === '(' || before?.text === '[' || after?.cls === 'colon' || (at === 0 && after?.cls !== 'comma');
+  return (
+    before?.text === '【' ||
+    before?.text === '(' ||
+    before?.text === '[' ||
+    after?.cls === 'colon' ||
+    (at === 0 && after?.cls !== 'comma')
+  );
 };

@@ -94,7 +94,12 @@ export const readRelay = (text: string, checklist: Checklist, names: readonly st
   const first = entries.filter((entry) => twice.has(entry.name));
   for (const entry of first) {
     const from = text.indexOf(entry.line);
-    doubtful.push({ line: entry.line, span: [from, from + entry.line.length], reason: 'named_twice', name: entry.name });
+    doubtful.push({
+      line: entry.line,
+      span: [from, from + entry.line.length],
+      reason: 'named_twice',
+      name: entry.name,
+    });
   }
   return { entries: entries.filter((entry) => !twice.has(entry.name)), doubtful };
 };

@@ -3,7 +3,7 @@
 
 import type { AnswerValue, Item } from '../checklist.ts';
 import type { AskReason } from './reading.ts';
-import type { Said, Statement } from './statements.ts';
+import type { Said, Statement } from './statement.ts';
 
 type Place = readonly [from: number, to: number];
 
@@ -22,7 +22,12 @@ interface Held {
 const opposite = (value: Said): Said => (value === 'yes' ? 'no' : 'yes');
 
 /** `correcting`: a later word on the same item replaces the earlier one. */
-export const resolve = (statements: readonly Statement[], items: readonly Item[], correcting: boolean, restAlone: boolean): Resolved => {
+export const resolve = (
+  statements: readonly Statement[],
+  items: readonly Item[],
+  correcting: boolean,
+  restAlone: boolean,
+): Resolved => {
   const held = new Map<number, Held>();
   let general: Held | null = null;
   let rest: Held | null = null;
@@ -59,10 +64,16 @@ export const resolve = (statements: readonly Statement[], items: readonly Item[]
       continue;
     }
     if (statement.scope === 'except') for (const item of statement.items) hold(item, opposite(value), statement);
-    const earlier = statements.slice(0, statements.indexOf(statement)).filter((s) => s.scope === 'some' && !s.only && !s.overrides);
+    const earlier = statements
+      .slice(0, statements.indexOf(statement))
+      .filter((s) => s.scope === 'some' && !s.only && !s.overrides);
     const against = earlier.filter((s) => s.value !== value && s.items.length < items.length);
     if (statement.scope === 'all' || covers) {
-      if (against.length > 0) clash('contradiction', against.flatMap((s) => s.items));
+      if (against.length > 0)
+        clash(
+          'contradiction',
+          against.flatMap((s) => s.items),
+        );
       if (general !== null && general.value !== value) clash('contradiction', []);
     }
     general = { value, statement };

@@ -24,7 +24,27 @@ export interface Tone {
   readonly finished: boolean;
 }
 
-const REPORTS = new Set(['报', '填', '报一下', '上报', '填报', '交', '录', '回', '填一下', '发', '汇报', '登记', '报告', '报的', '录入', '反馈', '回复', '报下', '补报']);
+const REPORTS = new Set([
+  '报',
+  '填',
+  '报一下',
+  '上报',
+  '填报',
+  '交',
+  '录',
+  '回',
+  '填一下',
+  '发',
+  '汇报',
+  '登记',
+  '报告',
+  '报的',
+  '录入',
+  '反馈',
+  '回复',
+  '报下',
+  '补报',
+]);
 const FIRMLY = new Set(['一定', '按要求', '按照要求', '按规定', '严格', '认真', '绝对']);
 const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称']);
 
@@ -50,7 +70,13 @@ const isHearsay = (tokens: readonly Token[], at: number): boolean => {
   if (token.cls === 'hearsay') return true;
   if (!SAYS.has(token.text)) return false;
   const before = tokens[at - 1];
-  return before !== undefined && (before.cls === 'unknown' || before.cls === 'qualifier' || before.cls === 'item' || (before.cls === 'person' && !before.text.includes('我')));
+  return (
+    before !== undefined &&
+    (before.cls === 'unknown' ||
+      before.cls === 'qualifier' ||
+      before.cls === 'item' ||
+      (before.cls === 'person' && !before.text.includes('我')))
+  );
 };
 
 export const toneOf = (clauses: readonly Clause[]): Tone => {
@@ -74,7 +100,12 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
       hedged ||= token.cls === 'hedge' && token.text !== '应该' && !past;
       pastHedged ||= token.cls === 'hedge' && past;
       firmly ||= FIRMLY.has(token.text);
-      finished ||= token.cls === 'done' || token.cls === 'have' || token.cls === 'yes' || (token.cls === 'adv' && token.text.includes('已')) || token.text.endsWith('了');
+      finished ||=
+        token.cls === 'done' ||
+        token.cls === 'have' ||
+        token.cls === 'yes' ||
+        (token.cls === 'adv' && token.text.includes('已')) ||
+        token.text.endsWith('了');
       supposed ||= token.text === '应该';
       hearsay ||= isHearsay(clause.tokens, i);
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));

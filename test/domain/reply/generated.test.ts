@@ -15,7 +15,8 @@ const CHINESE = '一二三四五六七八';
 const CIRCLED = '①②③④⑤⑥⑦⑧';
 const FULL = '１２３４５６７８';
 
-const numbers = (values: readonly Value[], wanted: Value): number[] => values.flatMap((value, i) => (value === wanted ? [i + 1] : []));
+const numbers = (values: readonly Value[], wanted: Value): number[] =>
+  values.flatMap((value, i) => (value === wanted ? [i + 1] : []));
 const ranges = (list: readonly number[]): string => {
   const parts: number[][] = [];
   for (const n of list) {
@@ -25,7 +26,12 @@ const ranges = (list: readonly number[]): string => {
   }
   return parts.map((part) => (part.length > 2 ? `${part[0]}-${part.at(-1)}` : part.join('、'))).join('、');
 };
-const each = (values: readonly Value[], name: (i: number) => string, between: string, pick: (from: readonly string[]) => string): string => {
+const each = (
+  values: readonly Value[],
+  name: (i: number) => string,
+  between: string,
+  pick: (from: readonly string[]) => string,
+): string => {
   const [yes, no] = [pick(YES), pick(NO)];
   return values.map((value, i) => name(i) + (value === 'yes' ? yes : no)).join(between);
 };
@@ -39,7 +45,8 @@ const STYLES: Readonly<Record<string, Style>> = {
   'full width': (values, pick) => each(values, (i) => FULL[i] ?? '', ' ', pick),
   bracketed: (values, pick) => each(values, (i) => `（${i + 1}）`, '', pick),
   'short labels': (values, pick) => each(values, (i) => `${epidemicChecklist.items[i]?.shortLabel}：`, '\n', pick),
-  'official labels': (values, pick) => each(values, (i) => `${i + 1}. ${epidemicChecklist.items[i]?.label}：`, '\n', pick),
+  'official labels': (values, pick) =>
+    each(values, (i) => `${i + 1}. ${epidemicChecklist.items[i]?.label}：`, '\n', pick),
   'in order': (values, pick) => {
     const [yes, no] = pick(['√ ×', '是 否', '有 无', '✅ ❌', 'Y N', '对 错']).split(' ') as [string, string];
     return values.map((value) => (value === 'yes' ? yes : no)).join(pick(['', ' ', '，', '、']));
@@ -47,12 +54,25 @@ const STYLES: Readonly<Record<string, Style>> = {
   'the rest are done': (values, pick) => {
     const no = numbers(values, 'no');
     if (no.length === 0 || no.length > 4) return null;
-    return pick(['LIST没有，其他都有', 'LIST冇，其他齐晒', '除了LIST其他都有', '除LIST外均已落实', '只有LIST没有', '其他都有，就LIST没有', '都有，LIST没有', '除咗LIST，其他都做晒', '第LIST项未落实，其余全部落实']).replace('LIST', no.join('、'));
+    return pick([
+      'LIST没有，其他都有',
+      'LIST冇，其他齐晒',
+      '除了LIST其他都有',
+      '除LIST外均已落实',
+      '只有LIST没有',
+      '其他都有，就LIST没有',
+      '都有，LIST没有',
+      '除咗LIST，其他都做晒',
+      '第LIST项未落实，其余全部落实',
+    ]).replace('LIST', no.join('、'));
   },
   'the rest are not done': (values, pick) => {
     const yes = numbers(values, 'yes');
     if (yes.length === 0 || yes.length > 4) return null;
-    return pick(['LIST有，其他都没有', '除LIST外均未落实', '只有LIST有，其余没有', '除了LIST，其他都没做']).replace('LIST', yes.join('、'));
+    return pick(['LIST有，其他都没有', '除LIST外均未落实', '只有LIST有，其余没有', '除了LIST，其他都没做']).replace(
+      'LIST',
+      yes.join('、'),
+    );
   },
   'two lists': (values, pick) => {
     const [yes, no] = [numbers(values, 'yes'), numbers(values, 'no')];
@@ -63,7 +83,9 @@ const STYLES: Readonly<Record<string, Style>> = {
   },
   all: (values, pick) => {
     if (new Set(values).size > 1) return null;
-    return values[0] === 'yes' ? pick(['全部落实', '都有', '8项都有', '八项均已落实', '1-8是', '全√', '全部OK']) : pick(['全部没有', '都没有', '8项都没做', '一项都没有', '均未落实']);
+    return values[0] === 'yes'
+      ? pick(['全部落实', '都有', '8项都有', '八项均已落实', '1-8是', '全√', '全部OK'])
+      : pick(['全部没有', '都没有', '8项都没做', '一项都没有', '均未落实']);
   },
 };
 
@@ -77,7 +99,11 @@ const intended = fc.record({
   seed: fc.array(fc.nat(10_000), { minLength: 6, maxLength: 6 }),
 });
 
-const phrase = (values: readonly Value[], style: string, seed: readonly number[]): { text: string; note: string | null } | null => {
+const phrase = (
+  values: readonly Value[],
+  style: string,
+  seed: readonly number[],
+): { text: string; note: string | null } | null => {
   let at = 0;
   const pick = (from: readonly string[]): string => from[(seed[at++ % seed.length] ?? 0) % from.length] as string;
   const prefix = pick(PREFIXES);
@@ -86,7 +112,8 @@ const phrase = (values: readonly Value[], style: string, seed: readonly number[]
   return body === null ? null : { text: prefix + body + suffix, note: suffix.includes('西门') ? '西门没人' : null };
 };
 
-const valuesOf = (text: string, checklist: Checklist): (string | number | null)[] => Object.values(readReply(text, checklist).answers);
+const valuesOf = (text: string, checklist: Checklist): (string | number | null)[] =>
+  Object.values(readReply(text, checklist).answers);
 
 describe('phrasings made from intended answers', () => {
   it('come back as the same answers', () => {
@@ -96,7 +123,12 @@ describe('phrasings made from intended answers', () => {
         const made = phrase(meant, style, seed);
         if (made === null) return;
         const reading = readReply(made.text, epidemicChecklist);
-        expect({ text: made.text, kind: reading.kind, values: Object.values(reading.answers), note: reading.note }).toEqual({
+        expect({
+          text: made.text,
+          kind: reading.kind,
+          values: Object.values(reading.answers),
+          note: reading.note,
+        }).toEqual({
           text: made.text,
           kind: 'answer',
           values: meant,

@@ -63,7 +63,14 @@ describe('proof', () => {
 
 describe('what is asked back', () => {
   it.each([
-    ['口罩没戴', { reason: 'ambiguous_word', word: '口罩', candidates: ['visitor_control', 'entry_temp_mask', 'mask_remind', 'staff_mask'] }],
+    [
+      '口罩没戴',
+      {
+        reason: 'ambiguous_word',
+        word: '口罩',
+        candidates: ['visitor_control', 'entry_temp_mask', 'mask_remind', 'staff_mask'],
+      },
+    ],
     ['测温没做', { reason: 'ambiguous_word', word: '测温', candidates: ['visitor_control', 'entry_temp_mask'] }],
     ['第9项没有', { reason: 'unknown_item', word: '第9项' }],
     ['4有 4没有', { reason: 'contradiction', candidates: ['isolation_point'] }],

@@ -15,7 +15,9 @@ describe('a relay list', () => {
   const relay = readRelay(LIST, epidemicChecklist, NAMES);
 
   it('is read line by line for the people it names', () => {
-    expect(relay.entries.map(({ name, reading }) => [name, Object.values(reading.answers).filter((v) => v === 'no').length])).toEqual([
+    expect(
+      relay.entries.map(({ name, reading }) => [name, Object.values(reading.answers).filter((v) => v === 'no').length]),
+    ).toEqual([
       ['张三', 1],
       ['李四', 0],
       ['陳曉', 0],

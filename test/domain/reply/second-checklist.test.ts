@@ -24,7 +24,10 @@ describe('numeric items', () => {
   });
 
   it.each(['灭火器有501具', '灭火器501具'])('asks back for a figure out of bounds: %s', (text) => {
-    expect(readReply(text, fireChecklist)).toMatchObject({ kind: 'ask_back', askBack: { reason: 'out_of_bounds', candidates: ['extinguishers'] } });
+    expect(readReply(text, fireChecklist)).toMatchObject({
+      kind: 'ask_back',
+      askBack: { reason: 'out_of_bounds', candidates: ['extinguishers'] },
+    });
   });
 
   it.each(['灭火器有', '灭火器12具，灭火器13具'])('asks back without one certain figure: %s', (text) => {
@@ -61,7 +64,23 @@ describe('twelve items', () => {
     ['消防通道不畅通', { lane: 'no' }],
     ['电动车没有集中充电', { ebike_charging: 'no' }],
     ['没有开展演练', { drill: 'no' }],
-    ['1-4有，5有20具，6 8处，7没有，8三班倒，9-12有', { lane: 'yes', stairs: 'yes', exit_signs: 'yes', lights: 'yes', extinguishers: 20, hydrants: 8, control_room: 'no', shift: 'three', ebike_indoor: 'yes', ebike_charging: 'yes', drill: 'yes', training: 'yes' }],
+    [
+      '1-4有，5有20具，6 8处，7没有，8三班倒，9-12有',
+      {
+        lane: 'yes',
+        stairs: 'yes',
+        exit_signs: 'yes',
+        lights: 'yes',
+        extinguishers: 20,
+        hydrants: 8,
+        control_room: 'no',
+        shift: 'three',
+        ebike_indoor: 'yes',
+        ebike_charging: 'yes',
+        drill: 'yes',
+        training: 'yes',
+      },
+    ],
   ])('%s', (text, values) => {
     expect(said(text)).toEqual(values);
   });
@@ -79,6 +98,10 @@ describe('twelve items', () => {
   });
 
   it('have a remark under their own label', () => {
-    expect(readReply('其他隐患：楼道堆物，全部落实', fireChecklist)).toMatchObject({ kind: 'answer', note: '楼道堆物', answers: { lane: 'yes' } });
+    expect(readReply('其他隐患：楼道堆物，全部落实', fireChecklist)).toMatchObject({
+      kind: 'answer',
+      note: '楼道堆物',
+      answers: { lane: 'yes' },
+    });
   });
 });

@@ -1,0 +1,210 @@
+// An item is named: by number, by a word of its own, by a group word, or by a word that fits several.
+
+import { assertDone, hearPredicate } from './hear-predicate.ts';
+import { type Hearing, nextMeaning } from './hearing.ts';
+import type { Cls, Token } from './lexer.ts';
+import { plainPredicate } from './predicates.ts';
+import { isSubset, placesBetween, type Statement, type Subject, subjectAt } from './statement.ts';
+
+type Origin = 'number' | 'name' | 'group' | 'count';
+
+const OTHER_NAMES: ReadonlySet<Cls> = new Set(['item', 'group', 'rest', 'number']);
+
+/** `token` names `items`; `previous` stands before it. */
+export const hearName = (
+  h: Hearing,
+  items: readonly number[],
+  origin: Origin,
+  token: Token,
+  previous?: Token,
+): void => {
+  const listed = h.listed;
+  const { subject, unclear } = h;
+  h.listed = false;
+  h.inPlace = false;
+  h.unclear = null;
+  settleUpToNext(h, Math.min(...items));
+  if (h.except?.open) {
+    h.except.items.push(...items);
+    h.except.to = token.to;
+    return;
+  }
+  if (subject !== null) {
+    joinSubject(h, subject, items, origin, token, listed);
+    return;
+  }
+  const { last } = h;
+  if (last !== null && !listed && origin !== 'number' && isEcho(h, last, items, origin)) {
+    last.to = token.to;
+    if (!h.tentative) h.echo = { items: [...items], from: token.from };
+    return;
+  }
+  if (last?.scope === 'all' && origin !== 'number' && token.from === h.objectAt) {
+    // 都没上墙: the object says what all of it is.
+    h.retract(last);
+    h.emit({ ...last, scope: 'some', items: [...items], general: origin === 'group', to: token.to });
+    return;
+  }
+  if (unclear !== null && token.from === unclear.predicate.to && isSubset(items, unclear.subject.items)) {
+    // 电动车没有集中充电
+    h.doubts.pop();
+    h.emit({ items: [...items], value: unclear.predicate.value, from: unclear.subject.from, to: token.to });
+    return;
+  }
+  // 我没有文件 speaks of having it.
+  if (token.noun && h.lead?.bare) h.lead = null;
+  if (h.lead !== null) {
+    const { lead } = h;
+    h.lead = null;
+    const only = h.takeOnly() || lead.only;
+    h.emit({ items: [...items], value: lead.value, only, general: origin === 'group', from: lead.from, to: token.to });
+    h.objects = { lead, from: token.from };
+    return;
+  }
+  if (h.objects !== null && last !== null && (listed || (origin === 'number' && previous?.cls === 'number'))) {
+    last.items.push(...items);
+    last.to = token.to;
+    return;
+  }
+  h.objects = null;
+  h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly() });
+  h.asserted = false;
+};
+
+/** 4没有隔离点, 快递都有登记: more words for the item just spoken of. */
+const isEcho = (h: Hearing, last: Statement, items: readonly number[], origin: Origin): boolean =>
+  h.lead === null &&
+  h.strangeTo <= last.to &&
+  last.scope === 'some' &&
+  h.inSegment(last) &&
+  (origin === 'group' ? isSubset(last.items, items) : isSubset(items, last.items));
+
+/** A name after a subject that still waits: another of a list, the same once more, or what was done. */
+const joinSubject = (
+  h: Hearing,
+  subject: Subject,
+  items: readonly number[],
+  origin: Origin,
+  token: Token,
+  listed: boolean,
+): void => {
+  if (subject.scope !== 'some') {
+    // 全部员工, 都1有: the wider word only strengthens; 其他 with a name of its own is no sentence.
+    if (subject.scope === 'rest') h.doubt('unclear', items, token.text);
+    h.objects = null;
+    h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly(), asserted: subject.scope === 'all' });
+    h.asserted = false;
+    return;
+  }
+  if (origin === 'group' && !listed && isSubset(subject.items, items)) {
+    // 1-3上墙: after its own members the group word is what was done.
+    subject.to = token.to;
+    if (token.noun) return;
+    hearPredicate(h, plainPredicate(token, 'yes'), []);
+    h.tentative = true;
+    return;
+  }
+  if (subject.doubt === 'ambiguous_word' && isSubset(items, subject.items)) {
+    h.subject = { ...subject, items: [...items], to: token.to, doubt: undefined };
+    return;
+  }
+  const [first] = subject.items;
+  const isLabelled = subject.origin === 'number' && subject.items.length === 1 && origin !== 'number' && !listed;
+  // 3隔离点: number and name disagree.
+  if (isLabelled && first !== undefined && !items.includes(first) && subject.to >= token.from - 2) {
+    h.doubt('contradiction', [first, ...items]);
+  }
+  subject.items = [...new Set([...subject.items, ...items])];
+  subject.to = token.to;
+  subject.strange = 0;
+  if (origin === 'name' && subject.origin === 'group') subject.origin = 'name';
+};
+
+/** 前面都有，第8项没有: the next item named says how far 前面 goes. */
+const settleUpToNext = (h: Hearing, until: number): void => {
+  const before = h.upToNext;
+  h.upToNext = null;
+  const at = h.doubts.findIndex((doubt) => doubt.word === 'before');
+  if (before === null || at < 0) return;
+  h.doubts.splice(at, 1);
+  h.emit({ ...before, items: placesBetween(0, until), general: true });
+};
+
+const isHead = (token: Token, heads: readonly string[]): boolean =>
+  heads.includes(token.text) ||
+  (token.cls === 'ambiguous' && heads.includes(token.word ?? '')) ||
+  (token.cls === 'act' && heads.some((head) => head.length === 1 && token.text.startsWith(head)));
+
+/** 员工 … 口罩, 口罩 … 员工: together they name the item; 员工 alone may be anybody. */
+export const hearQualifier = (h: Hearing, tokens: readonly Token[], i: number): void => {
+  const token = tokens[i] as Token;
+  const heads = token.heads ?? [];
+  const items = token.items ?? [];
+  const reach = (from: number, step: 1 | -1, far: number): Token | undefined => {
+    for (let j = from; j >= 0 && j < tokens.length && Math.abs(j - i) <= far; j += step) {
+      const other = tokens[j] as Token;
+      if (isHead(other, heads)) return other;
+      if (OTHER_NAMES.has(other.cls)) return undefined;
+    }
+    return undefined;
+  };
+  if (reach(i + 1, 1, 13) !== undefined) {
+    hearName(h, items, 'name', token, tokens[i - 1]);
+    return;
+  }
+  if (reach(i - 1, -1, 7) !== undefined) {
+    if (h.subject?.doubt === 'ambiguous_word') h.subject = null;
+    hearName(h, items, 'name', token, tokens[i - 1]);
+    return;
+  }
+  if (h.subject === null && h.lead === null && h.last === null) {
+    h.subject = subjectAt(token, { items: [...items], only: h.takeOnly(), doubt: 'ambiguous_word', word: token.text });
+  }
+};
+
+/** 口罩: belongs to the item spoken of where it can, else it is asked back. */
+export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): void => {
+  const token = tokens[i] as Token;
+  const candidates = token.items ?? [];
+  // 口罩全部员工都戴了: what follows makes it clear.
+  if (tokens.slice(i + 1, i + 8).some((t) => t.cls === 'qualifier' && t.heads?.includes(token.word ?? ''))) return;
+  const { subject, last } = h;
+  h.inPlace = false;
+  if (h.except?.open) {
+    if (h.except.items.length === 0) h.doubt('ambiguous_word', candidates, token.text);
+  } else if (subject?.scope === 'some') {
+    subject.to = token.to;
+    if (isSubset(subject.items, candidates)) {
+      if (subject.asserted || h.asserted) assertDone(h, token);
+    } else if (subject.doubt !== 'ambiguous_word') h.doubt('ambiguous_word', candidates, token.text);
+  } else if (subject === null && last?.scope === 'all' && token.from === h.objectAt) {
+    // 都没戴口罩: of whom?
+    h.retract(last);
+    h.doubt('ambiguous_word', candidates, token.text);
+  } else if (last !== null && belongsTo(h, last, candidates, nextMeaning(tokens, i + 1))) {
+    hearOtherHalf(h, last, candidates, token);
+  } else if (h.lead !== null) {
+    h.lead = null;
+    h.doubt('ambiguous_word', candidates, token.text);
+  } else {
+    const asserted = subject?.scope === 'all';
+    h.subject = subjectAt(token, { items: [...candidates], asserted, doubt: 'ambiguous_word', word: token.text });
+  }
+};
+
+const belongsTo = (h: Hearing, last: Statement, candidates: readonly number[], next: Token | undefined): boolean =>
+  last.scope === 'some' &&
+  last.items.some((item) => candidates.includes(item)) &&
+  (h.inSegment(last) || h.asserted || next?.text === '也');
+
+/** 扫了码，也测温; 登记了但没测温. */
+const hearOtherHalf = (h: Hearing, last: Statement, candidates: readonly number[], token: Token): void => {
+  if (h.lead === null) {
+    if (h.inSegment(last)) last.to = token.to;
+    h.absorbed = true;
+    return;
+  }
+  const { value, from } = h.lead;
+  h.lead = null;
+  h.emit({ items: last.items.filter((item) => candidates.includes(item)), value, from, to: token.to });
+};

@@ -1,0 +1,189 @@
+// A predicate is heard: it completes the subject that waits, corrects the value just said, or waits for its object.
+
+import type { Hearing } from './hearing.ts';
+import { nextMeaning } from './hearing.ts';
+import type { Token } from './lexer.ts';
+import { type Predicate, plainPredicate } from './predicates.ts';
+import { type Said, type Subject, subjectAt } from './statement.ts';
+
+/** Words that only a checklist is answered with. */
+const SPECIFIC = new Set(['落实', '落实好', '到位', '做到', '做到位', '达标', '合格', '符合', '符合要求', '√', '×']);
+
+/** 登记好了疫苗: after these a noun is an object, and the sentence about something else. */
+const FINISHED = new Set(['好了', '好啦', '好咗', '完成', '搞定', '齐', '齐全', '弄好', '办好', '做好']);
+
+/** 进来的人都量体温, 登记了: the action itself was done. */
+export const assertDone = (h: Hearing, token: Token): void => {
+  hearPredicate(h, { ...plainPredicate(token, 'yes'), bare: true }, []);
+  h.tentative = true;
+};
+
+export const hearPredicate = (h: Hearing, predicate: Predicate, tokens: readonly Token[]): void => {
+  h.inPlace = false;
+  closeOpenException(h, predicate);
+  if (predicate.partial && !(h.subject?.scope === 'some' && h.subject.items.length === 1)) {
+    h.doubt('vague', []);
+    h.subject = null;
+  } else if (h.mistaken) {
+    h.mistaken = false;
+  } else if (h.subject !== null) {
+    hearOfSubject(h, h.subject, predicate);
+  } else if (h.except !== null) {
+    h.subject = subjectAt(predicate, { scope: 'all', origin: 'scope', asserted: true });
+    completeSubject(h, predicate, predicate.value);
+  } else if (!hearAfterStatement(h, predicate)) {
+    if (isOfEverything(predicate, tokens)) {
+      h.emit({ scope: 'all', general: true, value: predicate.value, from: predicate.from, to: predicate.to });
+      return;
+    }
+    const only = h.takeOnly();
+    h.flushLead();
+    h.lead = { ...predicate, only };
+  }
+};
+
+/** 除了4没有，其他都有: the exception has a value of its own. 除了没有隔离点: so has its object. */
+const closeOpenException = (h: Hearing, predicate: Predicate): void => {
+  const { except } = h;
+  if (except === null || !except.open) return;
+  except.open = false;
+  if (except.items.length === 0) h.except = null;
+  else if (h.subject === null && !predicate.weak) {
+    h.except = null;
+    h.subject = subjectAt(except, { items: except.items, asserted: true });
+  }
+};
+
+/** 没有不落实的 */
+const isOfEverything = (predicate: Predicate, tokens: readonly Token[]): boolean =>
+  predicate.doubled &&
+  ['的', '项'].includes(tokens[predicate.next]?.text ?? '') &&
+  nextMeaning(tokens, predicate.next) === undefined;
+
+const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void => {
+  if (predicate.weak && !subject.asserted) return;
+  // 灭火器有12具: the figure is the value.
+  if (askedForNumber(h) !== null && predicate.value === 'yes' && (predicate.bare || predicate.mark)) return;
+  if (predicate.value === 'unseen' && subject.scope === 'all') {
+    h.subject = null;
+    return;
+  }
+  completeSubject(h, predicate, predicate.value);
+  h.tentative = predicate.weak;
+};
+
+/** The place of the item with a number for an answer that waits for its figure. */
+export const askedForNumber = (h: Hearing): number | null => {
+  const [item] = h.subject?.scope === 'some' && h.subject.items.length === 1 && !h.listed ? h.subject.items : [];
+  return item !== undefined && h.lexicon.items[item]?.kind === 'number' ? item : null;
+};
+
+/** A second predicate in the same segment, without a subject of its own. False where it is a new beginning. */
+const hearAfterStatement = (h: Hearing, predicate: Predicate): boolean => {
+  const { last } = h;
+  if (last === null || !h.inSegment(last)) return false;
+  if (h.tentative && !predicate.weak) {
+    last.value = predicate.value;
+    last.to = predicate.to;
+    h.tentative = false;
+    return true;
+  }
+  if (h.objects !== null) {
+    rereadObject(h, predicate);
+    return true;
+  }
+  if (h.echo !== null) {
+    // 快递扫了码登记没做: the same item once more, with a value of its own.
+    const { items, from } = h.echo;
+    h.echo = null;
+    if (!predicate.weak) h.emit({ items, value: predicate.value, from, to: predicate.to });
+    return true;
+  }
+  if (h.absorbed && !predicate.weak && predicate.value !== last.value) last.doubtful = true;
+  const saysNothingNew = h.absorbed || predicate.weak || predicate.value === last.value;
+  h.absorbed = false;
+  return saysNothingNew;
+};
+
+/** 有4没有: the object of the first predicate turns out to be the subject of the second. */
+const rereadObject = (h: Hearing, predicate: Predicate): void => {
+  const { last, objects } = h;
+  h.objects = null;
+  if (last === null || objects === null) return;
+  const { lead } = objects;
+  if (lead.bare && lead.value === 'no' && predicate.value === 'no' && !predicate.mark) {
+    // 没有员工不戴口罩
+    last.value = 'yes';
+    last.to = predicate.to;
+  } else if (lead.value === predicate.value) {
+    last.to = predicate.to;
+  } else if (!lead.weak && !predicate.weak) {
+    last.value = predicate.value;
+    last.from = objects.from;
+    last.to = predicate.to;
+    h.loose.push({ value: lead.value, from: lead.from, to: lead.to });
+  }
+};
+
+/** The subject that waits gets its value, or shows itself to be none of the checklist's. */
+export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): void => {
+  const { subject } = h;
+  if (subject === null) return;
+  h.subject = null;
+  h.objects = null;
+  const { scope, items, from } = subject;
+  const isWide = scope === 'all' || scope === 'rest';
+  if (h.mistaken || (h.old && !h.changed)) {
+    // 刚才报的4没有: the old value goes, the item stays for the new one.
+    h.mistaken = false;
+    h.kept = true;
+    h.subject = { ...subject, asserted: false, strange: 0 };
+  } else if (subject.doubt !== undefined) {
+    doubtSubject(h, subject, predicate, value);
+  } else if (isWide && !predicate.generic && !predicate.promised && h.except === null) {
+    // 都贴了: what is stuck to a wall is not every item, but the object may say which (都贴了通告).
+    h.lead = { ...predicate, only: false };
+  } else if (isWide && (predicate.promised || isForeign(h, subject, predicate))) {
+    h.plans = true;
+  } else {
+    const { except } = h;
+    if (except !== null && isWide) {
+      h.except = null;
+      h.emit({ scope: 'except', items: except.items, value, from: except.from, to: predicate.to });
+    } else {
+      const general = scope === 'all' || subject.origin === 'group';
+      h.emit({ scope, items, value, only: subject.only, general, from, to: predicate.to, count: subject.count });
+    }
+    const tolerated = isWide && !predicate.bare ? 6 : 1;
+    if (h.last !== null && subject.strange > tolerated) h.last.doubtful = true;
+    const finished = subject.origin === 'name' && FINISHED.has(predicate.core);
+    h.bareAt = predicate.bare || finished ? predicate.to : -1;
+    h.objectAt = predicate.takesObject ? predicate.to : -1;
+  }
+};
+
+/** 车都安排好了, 1组全部完成: said of something else. */
+const isForeign = (h: Hearing, { scope, foreign }: Subject, predicate: Predicate): boolean =>
+  scope === 'all' && foreign === true && (h.foreign || !SPECIFIC.has(predicate.core));
+
+const doubtSubject = (h: Hearing, subject: Subject, predicate: Predicate, value: Said): void => {
+  if (subject.word === 'before') h.upToNext = { from: subject.from, to: predicate.to, value };
+  if (subject.strange >= 2 || h.strange >= 4) return;
+  h.doubt(subject.doubt ?? 'unclear', subject.items, subject.word);
+  h.doubtedAt = predicate.bare ? predicate.to : -1;
+  h.unclear = predicate.takesObject ? { subject, predicate } : null;
+};
+
+/** 4由否改为是: what was said of it in this clause is the old value. */
+export const hearChange = (h: Hearing): void => {
+  h.changed = true;
+  h.lead = null;
+  const { last } = h;
+  if (h.subject !== null || last === null || !h.inClause(last)) return;
+  h.retract(last);
+  h.subject = subjectAt(last, {
+    scope: last.scope === 'except' ? 'some' : last.scope,
+    items: last.items,
+    asserted: true,
+  });
+};

@@ -1,0 +1,94 @@
+// All, the rest, all but…, only…: words that say how far a value reaches.
+
+import { type Hearing, nextMeaning } from './hearing.ts';
+import type { Cls, Token } from './lexer.ts';
+import { startsPredicate } from './predicates.ts';
+import { placesBetween, scopeAt } from './statement.ts';
+
+const NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier', 'first', 'last']);
+
+/** Returns the place of the next token to hear, as all of these do. */
+export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number => {
+  const token = tokens[i] as Token;
+  const { subject } = h;
+  if (h.except) h.except.open = false;
+  h.objects = null;
+  if (subject !== null) {
+    subject.asserted = true;
+    if (subject.scope === 'all') subject.to = token.to;
+  } else if (!h.tentative) {
+    // After 通告上墙 it is still about the same: 通告上墙：都落实了.
+    h.flushLead();
+    h.subject = scopeAt(token, 'all', { foreign: h.foreign || isForeign(tokens[i - 1], token) });
+  }
+  return i + 1;
+};
+
+/** 车都安排好了, 人都齐了. */
+const isForeign = (before: Token | undefined, all: Token): boolean =>
+  before !== undefined &&
+  before.to === all.from &&
+  (before.cls === 'unknown' || before.cls === 'thing' || before.text === '人' || before.text === '人员');
+
+export const hearRest = (h: Hearing, tokens: readonly Token[], i: number): number => {
+  const token = tokens[i] as Token;
+  const next = nextMeaning(tokens, i + 1);
+  if (token.text === '另外' && next?.cls !== 'count') return i + 1;
+  if (h.except) h.except.open = false;
+  if (h.lead?.bare && h.lead.value === 'no' && (next === undefined || next.cls === 'done')) {
+    // 都有，没有其他: nothing to add.
+    h.lead = null;
+    return i + 1;
+  }
+  h.flushLead();
+  h.endSubject();
+  h.objects = null;
+  h.subject = scopeAt(token, 'rest');
+  if (next?.cls !== 'count') return i + 1;
+  const counted = restOfCount(h, next.amount ?? 0);
+  if (counted === null) h.doubt('count', [], next.text);
+  else if (counted.length > 0) h.subject = scopeAt(token, 'rest', { scope: 'some', items: counted, to: next.to });
+  return tokens.indexOf(next) + 1;
+};
+
+/** 其他两个: all that are left (an empty list), or those left of a group of which one was spoken of. */
+const restOfCount = (h: Hearing, n: number): number[] | null => {
+  const named = new Set([...h.statements.flatMap((s) => s.items), ...(h.except?.items ?? [])]);
+  if (placesBetween(0, h.total).filter((i) => !named.has(i)).length === n) return [];
+  for (const group of h.lexicon.groups) {
+    const open = group.filter((i) => !named.has(i));
+    if (open.length === n && open.length < group.length) return open;
+  }
+  return null;
+};
+
+/** 只有4没有, 只落实了1-3; 就 is an exception, and an only before a name. */
+export const hearOnly = (h: Hearing, tokens: readonly Token[], i: number): number => {
+  const { text } = tokens[i] as Token;
+  const next = nextMeaning(tokens, i + 1);
+  if (next === undefined) return i + 1;
+  const reaches = NAMES.has(next.cls) || (startsPredicate(next) && '只仅唯'.includes(text[0] ?? ' '));
+  if (reaches && h.subject?.scope !== 'some') {
+    h.endSubject();
+    h.only = true;
+  }
+  if (text.startsWith('就') || text === '偏偏') h.overriding = true;
+  return i + 1;
+};
+
+export const startExcept = (h: Hearing, { from, to }: Token): void => {
+  h.flushLead();
+  h.endSubject();
+  h.except = { items: [], from, to, open: true };
+};
+
+/** 除…外; 4除外. */
+export const endExcept = (h: Hearing, { to }: Token): void => {
+  if (h.except !== null) {
+    h.except.open = false;
+    h.except.to = to;
+  } else if (h.subject?.scope === 'some') {
+    h.except = { items: h.subject.items, from: h.subject.from, to, open: false };
+    h.subject = null;
+  }
+};
