@@ -38,6 +38,7 @@ export const campaignFrom = (body: unknown, version: number, holidays: Holidays)
   return {
     id: plan.id,
     title: plan.title,
+    shortTitle: plan.short_title ?? null,
     timezone: plan.timezone,
     version,
     organisation: {

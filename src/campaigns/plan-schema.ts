@@ -117,6 +117,8 @@ export const planSchema = z
   .looseObject({
     id,
     title: text,
+    /** What cards and commands call it where several campaigns run. */
+    short_title: z.string().trim().min(1).max(8, 'is longer than the 8 characters a card has for it').optional(),
     timezone: z.string().refine(isTimezone, 'must be a time zone such as Asia/Shanghai'),
     organisation: z.looseObject({ office: text, lead_bureau: text, association: text }),
     supervision_levels: z.array(z.looseObject({ id, label: text, batch: text.optional() })).default([]),

@@ -1,7 +1,7 @@
 // A campaign pack as the rules see it: strands, phases, checklists, the letter, zones, slots and settings.
 // Data only; `campaigns/` reads and checks the files, the database keeps the imported version.
 import type { Calendar, Day, TimeOfDay } from './calendar.ts';
-import type { Checklist } from './checklist.ts';
+import type { Checklist, Item } from './checklist.ts';
 
 export type StrandId = 'home' | 'letter' | 'zone' | 'city_town';
 
@@ -101,6 +101,8 @@ export interface CampaignOrganisation {
 export interface Campaign {
   readonly id: string;
   readonly title: string;
+  /** What it is called beside others, in a chat where several campaigns speak; null = the pack gives none. */
+  readonly shortTitle: string | null;
   readonly timezone: string;
   readonly version: number;
   readonly organisation: CampaignOrganisation;
@@ -125,6 +127,10 @@ export const strandOf = (campaign: Campaign, id: StrandId): Strand | null =>
 export const phaseOn = (strand: Strand | null, day: Day): Phase | null =>
   strand?.phases.find((phase) => phase.start <= day && (phase.end === null || day <= phase.end)) ?? null;
 
+/** Whether a phase of any strand lies on this day. Outside all of them nothing is asked of anybody. */
+export const runsOn = (campaign: Campaign, day: Day): boolean =>
+  campaign.strands.some((strand) => phaseOn(strand, day) !== null);
+
 /** The checklist of a strand. Throws if the pack has none: the loader has checked that it does. */
 export const checklistOf = (campaign: Campaign, strandId: StrandId): Checklist => {
   const id = strandOf(campaign, strandId)?.checklist;
@@ -132,6 +138,16 @@ export const checklistOf = (campaign: Campaign, strandId: StrandId): Checklist =
   if (!checklist) throw new Error(`campaign ${campaign.id} has no checklist for strand ${strandId}`);
   return checklist;
 };
+
+/** Where a record belongs that no assignment asked for: the strand wished for if the campaign inspects in it, else the other one. */
+export const inspectingStrand = (campaign: Campaign, wished: 'home' | 'zone'): 'home' | 'zone' => {
+  if (strandOf(campaign, wished)?.checklist) return wished;
+  return wished === 'home' ? 'zone' : 'home';
+};
+
+/** An item of any of the campaign's checklists; null for one that it no longer has. */
+export const itemOf = (campaign: Campaign, id: string): Item | null =>
+  campaign.checklists.flatMap((checklist) => checklist.items).find((item) => item.id === id) ?? null;
 
 /** The zone an area belongs to in this campaign; null outside its zones. */
 export const zoneOf = (campaign: Campaign, area: string | null): string | null =>

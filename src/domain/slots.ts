@@ -1,6 +1,6 @@
 // Which slots of a campaign are due: pure, from the calendar, the slot's rule and what was run already (DESIGN §1, R48).
 import { type Calendar, type Day, plusDays, weekdayOf } from './calendar.ts';
-import type { SlotDays, SlotKind, SlotRule } from './campaign.ts';
+import { type Campaign, runsOn, type SlotDays, type SlotKind, type SlotRule } from './campaign.ts';
 
 export interface DueSlot {
   readonly kind: SlotKind;
@@ -14,6 +14,20 @@ export const fallsOn = (days: SlotDays, day: Day, calendar: Calendar): boolean =
   if (days === 'every') return true;
   if (days === 'working') return calendar.isWorkingDay(day);
   return days.includes(weekdays[weekdayOf(day) - 1] as (typeof weekdays)[number]);
+};
+
+/** What looks after the records only: it runs on days off and outside the phases too. */
+const keeping: ReadonlySet<SlotKind> = new Set(['day_close', 'backup']);
+
+/**
+ * Whether a slot has anything to do on its day. One that sends is never run on a day off, whatever its rule says (E08), nor
+ * outside the campaign's phases; reminders go on after them, because what is owed outlives the window it was owed in.
+ */
+export const isCalledFor = (campaign: Campaign, kind: SlotKind, day: Day): boolean => {
+  if (kind === 'backup') return true;
+  if (day < campaign.firstDay) return false;
+  if (keeping.has(kind)) return true;
+  return campaign.calendar.isWorkingDay(day) && (kind === 'reminders' || runsOn(campaign, day));
 };
 
 /** The slots of these rules between two instants, the first excluded and the last included, earliest first; in the rules' order at one instant. */

@@ -2,7 +2,7 @@
 import cron from 'node-cron';
 import type { Day } from '../domain/calendar.ts';
 import type { Campaign, SlotKind } from '../domain/campaign.ts';
-import { type DueSlot, dueSlots } from '../domain/slots.ts';
+import { type DueSlot, dueSlots, isCalledFor } from '../domain/slots.ts';
 import type { Campaigns, Clock, Log } from '../ports.ts';
 import type { Slots } from '../ports-schedule.ts';
 
@@ -65,7 +65,9 @@ export const makeSlotRunner = (parts: RunnerParts): SlotRunner => {
   const runAll = async (): Promise<RanSlot[]> => {
     const ran: RanSlot[] = [];
     for (const campaign of campaigns.all()) {
-      const due = dueSlots(campaign.slots, campaign.calendar, firstStart, clock.now());
+      const due = dueSlots(campaign.slots, campaign.calendar, firstStart, clock.now()).filter((slot) =>
+        isCalledFor(campaign, slot.kind, slot.day),
+      );
       const finished = await slots.finished(campaign.id, [...new Set(due.map((slot) => slot.day))]);
       for (const slot of due) {
         if (finished.has(`${slot.kind}:${slot.day}`)) continue;

@@ -1,6 +1,6 @@
 // /report, /unsigned, /overdue and /help: figures and lists, for those who may see them, with the lesser of the asker's and
 // the group's rights (R50, 1.7). Names of late and unsigned people stay out of groups.
-import { type Campaign, checklistOf, zoneOf } from '../domain/campaign.ts';
+import { type Campaign, itemOf, zoneOf } from '../domain/campaign.ts';
 import type { ReportCardData } from '../domain/card-data.ts';
 import { commands } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
@@ -100,7 +100,6 @@ const compoundReport = async (s: Situation, text: string): Promise<Outcome | nul
   const [one, ...more] = seen;
   if (!one) return null;
   if (more.length > 0) return saying(s, 'which_compound', { names: seen.map((c) => `${c.area}${c.name}`) });
-  const items = new Map(checklistOf(s.campaign, 'zone').items.map((i) => [i.id, i.shortLabel]));
   const book = s.service.cards(s.campaign);
   const rows = [
     {
@@ -110,7 +109,7 @@ const compoundReport = async (s: Situation, text: string): Promise<Outcome | nul
         : book.say('no_record'),
     },
     ...one.findings.map((f) => ({
-      name: items.get(f.item) ?? f.item,
+      name: itemOf(s.campaign, f.item)?.shortLabel ?? f.item,
       detail: book.say('row_finding', { area: one.area, state: f.state, dueOn: f.dueOn }),
     })),
   ];
@@ -146,14 +145,13 @@ export const answerOverdue = async (s: Situation, text: string): Promise<Outcome
   if (isOutcome(scope)) return scope;
   const { rows, total } = await s.service.lists.overdue(s.campaign.id, areasIn(s.campaign, scope), s.today, listed);
   const book = s.service.cards(s.campaign);
-  const items = new Map(s.campaign.checklists.flatMap((c) => c.items.map((i) => [i.id, i.shortLabel])));
   return replyCard(s, {
     title: book.say('overdue_title', { place: nameOf(s, scope), total }),
     cutOffAt: s.now,
     figures: null,
     rows: rows.map((r) => ({
       name: r.compound,
-      detail: `${items.get(r.item) ?? r.item} · ${book.say('row_finding', { area: r.area, state: r.state, dueOn: r.dueOn })}`,
+      detail: `${itemOf(s.campaign, r.item)?.shortLabel ?? r.item} · ${book.say('row_finding', { area: r.area, state: r.state, dueOn: r.dueOn })}`,
     })),
     total,
   });

@@ -1,7 +1,7 @@
 // Tells towns of their findings, and notes when they heard (R05c, R37, R39). Runs each minute: notices to one town are
 // collected for ten minutes and leave in working hours; "notified" is the first delivery, and starts the two-day clock.
 import type { Campaign } from '../domain/campaign.ts';
-import { checklistOf } from '../domain/campaign.ts';
+import { itemOf } from '../domain/campaign.ts';
 import type { Finding } from '../domain/finding.ts';
 import { notified, rectificationDue } from '../domain/finding.ts';
 import type { Address } from '../domain/message.ts';
@@ -66,7 +66,6 @@ const sendNotice = async (
   now: Date,
 ): Promise<void> => {
   const { calendar, settings } = campaign;
-  const items = new Map(checklistOf(campaign, 'zone').items.map((i) => [i.id, i]));
   const today = calendar.dayOf(now);
   const dueOn = rectificationDue(calendar, now, campaign.rectificationWorkingDays);
   const findings = own.map((w) => w.finding.id);
@@ -81,8 +80,8 @@ const sendNotice = async (
         id: f.id,
         compound: f.compoundName,
         company: f.company,
-        num: items.get(f.item)?.num ?? 0,
-        shortLabel: items.get(f.item)?.shortLabel ?? f.item,
+        num: itemOf(campaign, f.item)?.num ?? 0,
+        shortLabel: itemOf(campaign, f.item)?.shortLabel ?? f.item,
         checkedAt,
         inspector,
         state: f.state,

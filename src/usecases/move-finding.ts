@@ -1,4 +1,5 @@
 // The town acts on a finding it was told of: reports the fix, needs longer, or says that the record is wrong (R39, E10).
+import { itemOf } from '../domain/campaign.ts';
 import { textOf } from '../domain/card.ts';
 import { type Finding, lastDayOf, promised, reported } from '../domain/finding.ts';
 import { may } from '../domain/rights.ts';
@@ -25,8 +26,8 @@ const chosen = async (s: Situation): Promise<Finding | Outcome> => {
 const isOutcome = (x: Finding | Outcome): x is Outcome => 'change' in x;
 
 /** `4 隔离观察点`, as the card printed it. */
-const itemOf = (s: Situation, finding: Finding): string => {
-  const item = s.campaign.checklists.flatMap((c) => c.items).find((i) => i.id === finding.item);
+const itemName = (s: Situation, finding: Finding): string => {
+  const item = itemOf(s.campaign, finding.item);
   return item ? `${item.num} ${item.shortLabel}` : finding.item;
 };
 
@@ -41,7 +42,7 @@ const eventOf = (s: Situation, kind: string, finding: Finding) => ({
 });
 
 const moved = (s: Situation, finding: Finding, step: Step, said: string): Outcome => {
-  const facts = { compound: finding.compoundName, item: itemOf(s, finding) };
+  const facts = { compound: finding.compoundName, item: itemName(s, finding) };
   if (!step) return saying(s, 'finding_already', { ...facts, state: finding.state });
   const moment = momentOf(s.campaign.calendar, tallyTime(s.campaign.slots), s.now);
   return {
@@ -79,7 +80,7 @@ export const recordWasWrong = async (s: Situation): Promise<Outcome> => {
   if (isOutcome(finding)) return finding;
   const [first] = finding.inspectionIds;
   const record = first === undefined ? null : await s.service.scenes.inspection(first);
-  const facts = { compound: finding.compoundName, item: itemOf(s, finding), inspector: record?.inspectorName ?? '' };
+  const facts = { compound: finding.compoundName, item: itemName(s, finding), inspector: record?.inspectorName ?? '' };
   const doubted = record ? await doubtMessage(s, record.inspectorId, facts) : [];
   return {
     ...saying(s, 'finding_wrong_record', facts),

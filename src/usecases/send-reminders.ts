@@ -1,7 +1,7 @@
 // The 10:00 slot: reminders to those who owe, rungs to those above them, one message for each person with all of it
 // (REQUIREMENTS 1.7, R48). Everything is one commit: the nudges and the messages stand or fall together.
 import { type Day, plusDays } from '../domain/calendar.ts';
-import { type Campaign, checklistOf } from '../domain/campaign.ts';
+import { type Campaign, itemOf } from '../domain/campaign.ts';
 import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
 import type { Nudge } from '../domain/change.ts';
 import { reminderDue, rungDue } from '../domain/nudge.ts';
@@ -182,7 +182,7 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
 const nameOf = (campaign: Campaign, about: About, row: LateRow): string => {
   if (about === 'home') return row.detail || row.name;
   if (about === 'letter') return row.name;
-  const item = checklistOf(campaign, 'zone').items.find((i) => i.id === row.detail);
+  const item = itemOf(campaign, row.detail);
   return `${row.name}（${item ? `${item.num} ${item.shortLabel}` : row.detail}）`;
 };
 

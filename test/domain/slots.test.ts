@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign, SlotRule } from '../../src/domain/campaign.ts';
-import { dueSlots, fallsOn, nextSlots } from '../../src/domain/slots.ts';
+import { dueSlots, fallsOn, isCalledFor, nextSlots } from '../../src/domain/slots.ts';
 import { at, zhongshan } from '../support/universe.ts';
 
 let campaign: Campaign;
@@ -59,5 +59,36 @@ describe('days of a slot', () => {
       1,
     );
     expect(next).toMatchObject([{ kind: 'assignments', day: '2022-04-24' }]);
+  });
+});
+
+describe('whether a slot has anything to do', () => {
+  it.each<[string, SlotRule['kind'], string, boolean]>([
+    ['assignments on the first day', 'assignments', '2022-04-19', true],
+    ['nothing is sent before the campaign begins', 'tally', '2022-04-18', false],
+    ['no reminder either', 'reminders', '2022-04-18', false],
+    ['nothing to close', 'day_close', '2022-04-18', false],
+    ['a back-up at any time', 'backup', '2022-04-18', true],
+    ['nothing is sent on a day off, whatever the rule of the slot says (E08)', 'digest', '2022-05-02', false],
+    ['days off end like others', 'day_close', '2022-05-02', true],
+    ['a make-up Sunday is a working day', 'assignments', '2022-04-24', true],
+  ])('%s', (_, kind, day, expected) => {
+    expect(isCalledFor(campaign, kind, day)).toBe(expected);
+  });
+
+  it.each<[SlotRule['kind'], boolean]>([
+    ['assignments', false],
+    ['tally', false],
+    ['reminders', true],
+    ['day_close', true],
+  ])('after the last phase %s: %s, because what is owed outlives its window', (kind, expected) => {
+    const over: Campaign = {
+      ...campaign,
+      strands: campaign.strands.map((strand) => ({
+        ...strand,
+        phases: strand.phases.map((phase) => ({ ...phase, end: phase.end ?? '2022-06-30' })),
+      })),
+    };
+    expect(isCalledFor(over, kind, '2022-07-01')).toBe(expected);
   });
 });
