@@ -67,7 +67,7 @@ export interface Outbox {
   /** Notes the outcome and frees the lane. False when the lease was lost: then nothing is written. */
   settle(claim: Claim, settlement: Settlement): Promise<boolean>;
   /** Puts it at the end of its lane again. Throws Problem `not-found` or `not-resendable`. */
-  resend(id: number, now: Date): Promise<void>;
+  resend(id: string, now: Date): Promise<void>;
   /** Messages of these channels that are due by `now` and have not reached an end, marked cards included. */
   waiting(now: Date, channels: readonly ChannelName[]): Promise<number>;
   /** The earliest instant after `after` that a waiting message is held until. */

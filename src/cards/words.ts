@@ -1,6 +1,7 @@
 // cards/words.yaml: how days, times and lists are said, and the word for each code. Every code of the domain has one.
 import * as z from 'zod';
 import type { AssignmentReason, AssignmentState } from '../domain/assignment.ts';
+import type { SlotKind } from '../domain/campaign.ts';
 import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
 import type { FindingState } from '../domain/finding.ts';
 import type { InspectionFlag } from '../domain/inspection.ts';
@@ -94,6 +95,16 @@ export const wordsSchema = z.strictObject({
     signatory: true,
     office: true,
     archivist: true,
+  }),
+  slot: wordsFor<SlotKind>({
+    assignments: true,
+    reminders: true,
+    next_day: true,
+    hand_over: true,
+    tally: true,
+    digest: true,
+    day_close: true,
+    backup: true,
   }),
   flag: wordsFor<InspectionFlag>({
     late: true,

@@ -35,7 +35,7 @@ export interface Delivery {
   /** Resolves when nothing due is waiting, or after `timeoutMs`: how many messages are left. */
   drain(options: { readonly timeoutMs: number }): Promise<number>;
   /** Throws Problem `not-found` or `not-resendable`. */
-  resend(id: number): Promise<void>;
+  resend(id: string): Promise<void>;
 }
 
 const TOPIC = 'outbox';

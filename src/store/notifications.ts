@@ -10,7 +10,7 @@ const COLLECT_MS = 50;
 const RECONNECT_MS = 1_000;
 
 export interface OpenNotifications extends Notifications {
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Told {
@@ -31,7 +31,7 @@ export const openNotifications = (pool: pg.Pool, log: Pick<Log, 'warn'>): OpenNo
   let telling: Promise<void> = Promise.resolve();
   let listener: pg.PoolClient | null = null;
   let reconnect: NodeJS.Timeout | null = null;
-  let stopped = false;
+  let closed = false;
 
   const flush = async (): Promise<void> => {
     const told = [...waiting.values()];
@@ -59,7 +59,7 @@ export const openNotifications = (pool: pg.Pool, log: Pick<Log, 'warn'>): OpenNo
         again();
       });
       await client.query(`listen ${CHANNEL}`);
-      if (stopped) release();
+      if (closed) release();
     } catch (error) {
       log.warn({ err: error }, 'cannot listen to other processes, trying again');
       release();
@@ -68,7 +68,7 @@ export const openNotifications = (pool: pg.Pool, log: Pick<Log, 'warn'>): OpenNo
   };
 
   const again = (): void => {
-    if (!stopped) reconnect ??= setTimeout(listen, RECONNECT_MS);
+    if (!closed) reconnect ??= setTimeout(listen, RECONNECT_MS);
   };
 
   /** Closed, not given back: the next user of the connection must not hear our notifications. */
@@ -82,7 +82,7 @@ export const openNotifications = (pool: pg.Pool, log: Pick<Log, 'warn'>): OpenNo
 
   return {
     tell(topic, text = '') {
-      if (stopped) return;
+      if (closed) return;
       waiting.set(`${topic} ${text}`, { from: self, topic, text });
       timer ??= setTimeout(() => {
         timer = null;
@@ -93,8 +93,8 @@ export const openNotifications = (pool: pg.Pool, log: Pick<Log, 'warn'>): OpenNo
       handlers.set(topic, (handlers.get(topic) ?? new Set()).add(handler));
       listening ??= listen();
     },
-    async stop() {
-      stopped = true;
+    async close() {
+      closed = true;
       if (timer) clearTimeout(timer);
       if (reconnect) clearTimeout(reconnect);
       await listening;

@@ -229,6 +229,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
     },
 
     async resend(id, now) {
+      if (!/^\d{1,15}$/.test(id)) throw new Problem('not-found', { what: 'delivery', id });
       const { rowCount } = await pool.query(
         `update outbox set state = 'waiting', seq = null, attempts = 0, error = null, not_before = $2, expires_at = null
           where id = $1 and state in ('failed', 'unknown', 'expired')`,
@@ -236,7 +237,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
       );
       if (rowCount === 1) return;
       const { rows } = await pool.query<{ state: string }>('select state from outbox where id = $1', [id]);
-      if (!rows[0]) throw new Problem('not-found', { what: 'delivery', id: String(id) });
+      if (!rows[0]) throw new Problem('not-found', { what: 'delivery', id });
       throw new Problem('not-resendable', { state: rows[0].state });
     },
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Delivery, type DeliveryOptions, makeDelivery } from '../../src/delivery/delivery.ts';
+import type { Message } from '../../src/domain/message.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { ChannelRefused, ChannelUnreachable } from '../../src/ports.ts';
 import type { Settled } from '../../src/ports-delivery.ts';
@@ -324,7 +325,7 @@ describe('resending', () => {
     const worker = deliveryTo(channel);
     await worker.drain({ timeoutMs: 5_000 });
     down = false;
-    await worker.resend((await outboxState(pool, 'a/1')).id);
+    await worker.resend(String((await outboxState(pool, 'a/1')).id));
     expect(await worker.drain({ timeoutMs: 5_000 })).toBe(0);
     expect(channel.textsOf('a')).toEqual(['2', '1']);
     expect(await outboxState(pool, 'a/1')).toMatchObject({ state: 'sent', error: null, attempts: 1 });
@@ -335,8 +336,10 @@ describe('resending', () => {
     const worker = deliveryTo(sinkChannel());
     await worker.drain({ timeoutMs: 5_000 });
     const { id } = await outboxState(pool, 'a/1');
-    await expect(worker.resend(id)).rejects.toMatchObject({ code: 'not-resendable' } satisfies Partial<Problem>);
-    await expect(worker.resend(id + 1000)).rejects.toMatchObject({ code: 'not-found' } satisfies Partial<Problem>);
+    await expect(worker.resend(String(id))).rejects.toMatchObject({
+      code: 'not-resendable',
+    } satisfies Partial<Problem>);
+    await expect(worker.resend('none')).rejects.toMatchObject({ code: 'not-found' } satisfies Partial<Problem>);
   });
 });
 
@@ -385,9 +388,9 @@ describe('a marked card', () => {
     {
       why: 'the platform cannot change cards',
       supports: { update: 'never' as const },
-      redraw: async () => ({ text: 'new' }),
+      redraw: async (): Promise<Message | null> => ({ text: 'new' }),
     },
-    { why: 'there is nothing to show any more', supports: {}, redraw: async () => null },
+    { why: 'there is nothing to show any more', supports: {}, redraw: async (): Promise<Message | null> => null },
   ])('stays as it is when $why', async ({ supports, redraw }) => {
     const channel = sinkChannel({ supports });
     await enqueue(pool, outgoing('a', '1', { message: { card } }));

@@ -1,0 +1,99 @@
+// The fourth platform: a page with the same chats, people and cards as the others (DESIGN §5), reached through the same
+// port. Its "vendor" is our own database, so there is no client and no signature; http/ asks for the token.
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../../domain/problem.ts';
+import { type Ack, type Channel, ChannelRefused, type Clock, type OnEvent, type RawCallback } from '../../ports.ts';
+import type { PlaygroundMessage, PlaygroundMessages, PlaygroundSpeaker } from '../../ports-playground.ts';
+import { decodeBody, decodePress, decodeSay, encodeAck, encodeMessage, ownPost } from './codec.ts';
+import { pressPayload, sayPayload } from './payloads.ts';
+
+export interface PlaygroundChannelOptions {
+  readonly messages: PlaygroundMessages;
+  readonly clock: Clock;
+  /** Something came or changed in a chat: for those who watch it. */
+  readonly onChange?: (chat: string) => void;
+  /** How a message is shown to the page; the page's router writes instants in the campaign's zone. */
+  readonly show?: (message: PlaygroundMessage) => object;
+  readonly newEventId?: () => string;
+}
+
+/** `receive` throws a Problem for what it cannot take; http/ turns it into problem+json. */
+export const makePlaygroundChannel = ({
+  messages,
+  clock,
+  onChange = () => {},
+  show = ({ id, at, text, image }) => ({ id, at, text, image }),
+  newEventId = randomUUID,
+}: PlaygroundChannelOptions): Channel => {
+  const speakerIn = async (as: string, chat: string, card: string | null): Promise<PlaygroundSpeaker> => {
+    const found = await messages.look(as, chat, card);
+    if (!found.person) throw new Problem('not-found', { what: 'person', id: as });
+    if (!found.chat) throw new Problem('not-found', { what: 'chat', id: chat });
+    if (card !== null && !found.card) throw new Problem('not-found', { what: 'card', id: card });
+    return found.person;
+  };
+
+  const say = async (body: Uint8Array, onEvent: OnEvent): Promise<Ack> => {
+    const said = decodeBody(body, sayPayload);
+    const speaker = await speakerIn(said.as, said.chat, null);
+    const eventId = said.id ?? newEventId();
+    const quoted = said.replyTo === undefined ? null : await messages.words(said.chat, said.replyTo);
+    const events = decodeSay(said, eventId, quoted);
+    // The words stand in the chat before anybody answers them, as in any chat.
+    const post = await messages.put(ownPost(said, eventId, speaker, clock.now()));
+    onChange(said.chat);
+    const [answer = null] = await inTurn(events, onEvent);
+    return encodeAck(answer, show(post));
+  };
+
+  const press = async (body: Uint8Array, onEvent: OnEvent): Promise<Ack> => {
+    const pressed = decodeBody(body, pressPayload);
+    await speakerIn(pressed.as, pressed.chat, pressed.card);
+    const answer = await onEvent(decodePress(pressed, pressed.id ?? newEventId()));
+    if (answer?.card) {
+      await messages.touchCard(pressed.chat, pressed.card, clock.now());
+      onChange(pressed.chat);
+    }
+    return encodeAck(answer);
+  };
+
+  return {
+    name: 'playground',
+    supports: {
+      update: 'anytime',
+      ticks: 100,
+      choices: 500,
+      textField: true,
+      ownView: true,
+      mention: false,
+      image: true,
+      recognisesRepeats: true,
+    },
+
+    async send(chat, message, key) {
+      await messages.put({ id: key, chat, at: clock.now(), from: null, image: null, ...encodeMessage(message) });
+      onChange(chat);
+      return { message: key };
+    },
+
+    async update(chat, sent, message) {
+      if (!(await messages.change(sent.message ?? '', encodeMessage(message), clock.now()))) {
+        throw new ChannelRefused('gone', 'this message is not in the chat any more', { fatal: true });
+      }
+      onChange(chat);
+    },
+
+    async receive({ method, path, body }: RawCallback, onEvent) {
+      if (method === 'POST' && path.endsWith('/say')) return say(body, onEvent);
+      if (method === 'POST' && path.endsWith('/press')) return press(body, onEvent);
+      throw new Problem('not-found', { what: 'address', id: path });
+    },
+  };
+};
+
+/** One after the other, as they were sent. */
+const inTurn = async (events: Parameters<OnEvent>[0][], onEvent: OnEvent): Promise<Awaited<ReturnType<OnEvent>>[]> => {
+  const answers = [];
+  for (const event of events) answers.push(await onEvent(event));
+  return answers;
+};
