@@ -178,6 +178,10 @@ export interface Scene {
   readonly previous: Inspection | null;
   readonly coverage: Coverage | null;
   readonly findings: readonly Finding[];
+  /** How many questions back this person was asked today without a record coming of it (E26). */
+  readonly failedRounds: number;
+  /** Today's assignment cards in groups: they show who did what. */
+  readonly groupCards: readonly { readonly id: string; readonly zone: string | null }[];
 }
 
 export interface SceneQuery {
@@ -195,6 +199,8 @@ export interface Scenes {
   scene(query: SceneQuery): Promise<Scene>;
   card(id: string): Promise<CardRow | null>;
   inspection(id: string): Promise<Inspection | null>;
+  /** This person's newest live record, at one compound or anywhere. */
+  lastRecord(campaign: string, personId: string, compoundId: string | null): Promise<Inspection | null>;
   /** Live records of a compound, newest first, without one: what covers it when that one is taken back. */
   otherRecords(campaign: string, compoundId: string, without: string): Promise<Inspection[]>;
   assignment(id: string): Promise<Assignment | null>;

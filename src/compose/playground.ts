@@ -1,104 +1,84 @@
-// Puts the playground together: its channel, its rooms, what watches them, and its routes.
+// The playground connected: its messages, its groups and accounts, its channel and its routes (DESIGN §5).
 import type Router from '@koa/router';
-import type pg from 'pg';
 import { makePlaygroundChannel } from '../channels/playground/channel.ts';
-import type { Day } from '../domain/calendar.ts';
-import type { RoleName } from '../domain/people.ts';
-import { instantsIn, written } from '../http/instants.ts';
-import { makePlaygroundLive, type PlaygroundLive } from '../http/playground/live.ts';
-import { type CommandHelp, type PlaygroundParts, playgroundRouter, shownMessage } from '../http/playground/router.ts';
-import type { Campaigns, Channel, Clock, Log } from '../ports.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import { makePlaygroundLive } from '../http/playground/live.ts';
+import { type ClockMove, type PlaygroundParts, playgroundRouter, shownMessage } from '../http/playground/router.ts';
+import type { Campaigns, Channel, Clock, Log, OnEvent } from '../ports.ts';
 import type { Notifications } from '../ports-delivery.ts';
 import { makePlayground } from '../store/playground.ts';
 import { commandsFor } from '../usecases/answer-command.ts';
 import { openPlaygroundGroups } from '../usecases/open-playground-groups.ts';
 import type { Service } from '../usecases/service.ts';
+import type { Foundation } from './foundation.ts';
+import type { Cards } from './service.ts';
 
 export interface Playground {
   readonly channel: Channel;
-  /** Opens its groups and accounts: at start, and after a roster came in. */
-  open(): Promise<{ groups: number; people: number }>;
-  routes(options: PlaygroundRoutes): Router;
-  /** Ends the open streams, which would hold the server's closing. */
+  /** Opens groups and accounts: at start, and after a roster came in. */
+  open(): Promise<unknown>;
+  router(parts: {
+    readonly service: Service;
+    readonly onEvent: OnEvent;
+    /** Null: nobody needs one, no platform is configured. */
+    readonly token: string | null;
+    readonly moveClock: ((target: Date) => Promise<ClockMove>) | null;
+  }): Router;
   close(): void;
 }
 
-export interface PlaygroundRoutes
-  extends Pick<PlaygroundParts, 'onEvent' | 'protected' | 'token' | 'hints' | 'moveClock'> {
-  readonly service: Service;
-}
-
 export const openPlayground = (
-  pool: pg.Pool,
+  foundation: Foundation,
   campaigns: Campaigns,
   clock: Clock,
+  cards: Cards,
   notifications: Notifications,
   log: Log,
 ): Playground => {
-  const store = makePlayground(pool);
-  const live: PlaygroundLive = makePlaygroundLive(notifications, store.unread, log);
-  const [first] = campaigns.all();
-  const instant = instantsIn(first?.timezone ?? 'UTC');
+  const store = makePlayground(foundation.pool);
+  const live = makePlaygroundLive(notifications, (person, chat) => store.unread(person, chat), log);
   const channel = makePlaygroundChannel({
     messages: store,
     clock,
-    onChange: live.changed,
-    show: (message) => written(shownMessage(message), instant) as object,
+    onChange: (chat) => live.changed(chat),
+    show: shownMessage,
   });
   return {
     channel,
     open: () => openPlaygroundGroups({ doors: store, clock }, campaigns.all()),
-    routes: ({ service, ...options }) =>
+    router: ({ service, onEvent, token, moveClock }) =>
       playgroundRouter({
-        ...options,
         campaigns,
         clock,
         channel,
+        onEvent,
         rooms: store,
         live,
-        roleNames: roleNames(service),
-        slotName: (kind) => say(service, 'slot_name', { slot: kind }),
+        protected: token !== null,
+        token,
+        hints: true,
+        roleNames: cards.words.role,
+        slotName: (kind) => (cards.words.slot as Readonly<Record<string, string>>)[kind] ?? kind,
         commands: (person) => commandHelp(service, person),
+        moveClock,
       }),
-    close: live.close,
+    close: () => live.close(),
   };
 };
 
-/** From the fewest to the many: the order in which people are offered to act as. */
-const roles: readonly RoleName[] = [
-  'commander',
-  'supervisor',
-  'liaison',
-  'zone_lead',
-  'inspector',
-  'town_contact',
-  'town_head',
-  'staff',
-  'department_head',
-  'signatory',
-  'association',
-  'office',
-  'archivist',
-];
-
-const say = (service: Service, key: string, data: Readonly<Record<string, unknown>> = {}): string => {
-  const [campaign] = service.campaigns.all();
-  return campaign ? service.cards(campaign).say(key, data) : '';
-};
-
-const roleNames = (service: Service): Record<string, string> =>
-  Object.fromEntries(roles.map((role) => [role, say(service, 'role_name', { role })]));
-
-/** The commands that this person's help lists; nobody's is everybody's. */
-const commandHelp = async (service: Service, personId: string | null): Promise<CommandHelp[]> => {
-  const [campaign] = service.campaigns.all();
-  if (!campaign || personId === null) return [];
-  const today: Day = campaign.calendar.dayOf(service.clock.now());
-  const person = await service.roster.person(personId, campaign.id, today);
+/** The commands this person may use, in the words of the help. */
+const commandHelp: (service: Service, person: string | null) => ReturnType<PlaygroundParts['commands']> = async (
+  service,
+  id,
+) => {
+  const [campaign] = service.campaigns.all() as [Campaign];
+  const today = campaign.calendar.dayOf(service.clock.now());
+  const person = id === null ? null : await service.roster.person(id, campaign.id, today);
+  const book = service.cards(campaign);
   return (person ? commandsFor(person) : []).map(({ name, words: [english, chinese] }) => ({
     name: english,
     alias: chinese,
-    hint: say(service, `help_${name}_does`),
-    usage: say(service, `help_${name}`),
+    hint: book.say(`help_${name}_does`),
+    usage: book.say(`help_${name}`),
   }));
 };

@@ -3,9 +3,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import { cardBook } from '../cards/card-book.ts';
 import { loadCards } from '../cards/load-cards.ts';
+import type { Words } from '../cards/words.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Logger } from '../log.ts';
-import type { CampaignBook, Campaigns, Channel, Clock, Ids } from '../ports.ts';
+import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
 import { makeCommandLists } from '../store/command-lists.ts';
 import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
@@ -23,16 +24,25 @@ const cardsFolder = join(import.meta.dirname, '../../cards');
 
 export const newIds: Ids = { next: () => randomUUIDv7() };
 
+export interface Cards {
+  readonly book: CampaignBook;
+  readonly words: Words;
+}
+
 /** The cards of cards/, in each campaign's time zone; compiled once for each campaign's version. Throws StartProblem. */
-export const openCards = async (folder: string = cardsFolder): Promise<CampaignBook> => {
+export const openCards = async (folder: string = cardsFolder): Promise<Cards> => {
   const loaded = await loadCards(folder);
   if (!loaded.ok) throw new StartProblem(loaded.faults.map(sayFault).join('\n'));
-  const books = new Map<string, ReturnType<typeof cardBook>>();
-  return (campaign) => {
-    const key = `${campaign.id}:${campaign.version}`;
-    const book = books.get(key) ?? cardBook(loaded.templates, campaign.calendar);
-    books.set(key, book);
-    return book;
+  const { templates } = loaded;
+  const books = new Map<string, CardBook>();
+  return {
+    words: templates.words,
+    book(campaign) {
+      const key = `${campaign.id}:${campaign.version}`;
+      const book = books.get(key) ?? cardBook(templates, campaign.calendar);
+      books.set(key, book);
+      return book;
+    },
   };
 };
 

@@ -1,6 +1,7 @@
 // An assignment: a person, a compound, a strand, a window, with its reasons (DESIGN §4).
 // Its states and what may become of it; planning a zone's day is in zone-plan.ts.
 import type { Day } from './calendar.ts';
+import type { Answers } from './checklist.ts';
 
 export type AssignmentKind = 'home' | 'zone' | 'strengthened' | 'recheck' | 'spot' | 'extra';
 
@@ -48,6 +49,13 @@ export interface Assignment {
   readonly version: number;
   readonly givenAt: Date;
   readonly doneAt: Date | null;
+  /** A partial answer: waits for the rest, counts nowhere. */
+  readonly draft: Draft | null;
+}
+
+export interface Draft {
+  readonly answers: Answers;
+  readonly note: string | null;
 }
 
 /** Still to be done. */

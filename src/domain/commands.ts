@@ -48,12 +48,12 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
+/** The words after `@督导 `, where the platform leaves the mention in the text. */
+export const withoutMention = (text: string): string => text.trim().replace(/^@\S{1,20}\s+/, '');
+
 /** Reads `/report 东区组团`, with or without a mention before it; full-width slashes and capitals count. */
 export const readCommand = (text: string): ReadCommand => {
-  const bare = text
-    .trim()
-    .replace(/^@\S{1,20}\s+/, '')
-    .replace(/^／/, '/');
+  const bare = withoutMention(text).replace(/^／/, '/');
   if (!bare.startsWith('/')) return { kind: 'none' };
   const [typed = '', ...others] = bare.slice(0, 500).split(/\s+/);
   const word = typed.toLowerCase();

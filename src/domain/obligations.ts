@@ -52,6 +52,7 @@ export const homeDuties = (
     version: 1,
     givenAt: at,
     doneAt: null,
+    draft: null,
   }));
 };
 

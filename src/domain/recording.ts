@@ -1,8 +1,8 @@
 // Turns the answers of one visit into records: the inspection, the assignment it fulfils, coverage, findings and figures.
 // Says what is to be written; whether the person may record at all is asked before.
-import { type Assignment, isOpen } from './assignment.ts';
+import { type Assignment, type Draft, isOpen } from './assignment.ts';
 import type { Day } from './calendar.ts';
-import { type Campaign, checklistOf, zoneOf } from './campaign.ts';
+import { type Campaign, checklistOf, inspectingStrand, zoneOf } from './campaign.ts';
 import type { Change, Coverage } from './change.ts';
 import type { Answers, Checklist } from './checklist.ts';
 import type { DomainEvent } from './event.ts';
@@ -70,7 +70,8 @@ export type Recording =
   | { readonly kind: 'duplicate'; readonly previous: Inspection }
   /** Other answers on the same day: a correction or a second visit? (E11) */
   | { readonly kind: 'correction_or_second_visit'; readonly previous: Inspection }
-  | { readonly kind: 'incomplete'; readonly missing: readonly string[] };
+  /** Answers are missing: the assignment keeps what was said as a draft. */
+  | { readonly kind: 'incomplete'; readonly missing: readonly string[]; readonly assignment: Assignment };
 
 type NextId = () => string;
 
@@ -84,7 +85,7 @@ const assignmentFor = (visit: Visit, now: Date, today: Day, nextId: NextId): Ass
   return {
     id: nextId(),
     campaign: campaign.id,
-    strand: home ? 'home' : 'zone',
+    strand: inspectingStrand(campaign, home ? 'home' : 'zone'),
     kind: 'extra',
     personId: person.id,
     compoundId: compound.id,
@@ -99,6 +100,7 @@ const assignmentFor = (visit: Visit, now: Date, today: Day, nextId: NextId): Ass
     version: 1,
     givenAt: now,
     doneAt: null,
+    draft: null,
   };
 };
 
@@ -277,6 +279,12 @@ const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened: Findi
   return { change, opened: steps.filter((s) => s.before === null).map((s) => s.after) };
 };
 
+/** What was said before stands where nothing is said now. */
+const withDraft = (draft: Draft | null, given: Answers): Answers =>
+  draft
+    ? { ...draft.answers, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) }
+    : given;
+
 /** Records one visit (R17–R21). `inbound` names the message it came from. */
 export const recordInspection = (
   visit: Visit,
@@ -289,12 +297,15 @@ export const recordInspection = (
   const today = campaign.calendar.dayOf(now);
   const assignment = assignmentFor(visit, now, today, nextId);
   const checklist = checklistOf(campaign, assignment.strand);
-  const missing = itemsMissing(checklist, filled.answers);
-  if (missing.length > 0) return { kind: 'incomplete', missing };
+  const answers = withDraft(assignment.draft, filled.answers);
+  const note = filled.note ?? assignment.draft?.note ?? null;
+  const missing = itemsMissing(checklist, answers);
+  if (missing.length > 0) {
+    return { kind: 'incomplete', missing, assignment: { ...assignment, state: 'partial', draft: { answers, note } } };
+  }
   if (previous && !filled.secondVisit && assignment.kind === 'extra') {
     const age = now.getTime() - previous.recordedAt.getTime();
-    const same =
-      sameAnswers(checklist, previous.answers, filled.answers) && (previous.note ?? '') === (filled.note ?? '');
+    const same = sameAnswers(checklist, previous.answers, answers) && (previous.note ?? '') === (note ?? '');
     if (same && age <= campaign.settings.duplicateMinutes * 60_000) return { kind: 'duplicate', previous };
     return { kind: 'correction_or_second_visit', previous };
   }
@@ -320,12 +331,12 @@ export const recordInspection = (
     area: compound.area,
     zone: zoneOf(campaign, compound.area),
     department: person.department,
-    answers: filled.answers,
-    note: filled.note,
+    answers,
+    note,
     source: filled.source,
     flags: flagsOf(visit, filled, late, today),
   };
-  const done: Assignment = { ...assignment, state: late ? 'done_late' : 'done', doneAt: now };
+  const done: Assignment = { ...assignment, state: late ? 'done_late' : 'done', doneAt: now, draft: null };
   const before = visit.own.find((a) => a.id === assignment.id) ?? null;
   const entry: Entry = {
     visit,

@@ -70,6 +70,7 @@ export const planZoneDay = (
       version: 1,
       givenAt: at,
       doneAt: null,
+      draft: null,
     });
   }
   return planned;

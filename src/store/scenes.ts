@@ -37,7 +37,11 @@ select
    and i.entered_at >= $8 order by i.entered_at desc limit 1) as previous,
  (select to_jsonb(x) from coverage x, g, t where x.campaign = g.campaign and x.compound_id = t.compound) as coverage,
  (select jsonb_agg(to_jsonb(f)) from finding f, g, t where f.campaign = g.campaign and f.compound_id = t.compound
-   and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened')) as findings`;
+   and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened')) as findings,
+ (select jsonb_agg(jsonb_build_object('id', x.id, 'zone', x.data->>'zone')) from card x, g where x.campaign = g.campaign and x.kind = 'assignment'
+   and x.created_at >= $8 and x.person_id is null) as "groupCards",
+ (select to_jsonb(count(*)) from card x, b, g where x.campaign = g.campaign and x.kind = 'question' and x.created_at >= $8 and x.person_id = b.person_id
+   and x.created_at > coalesce((select max(i.entered_at) from inspection i where i.campaign = g.campaign and i.inspector_id = b.person_id and i.entered_at >= $8), $8)) as "failedRounds"`;
 
 type Row = Readonly<Record<string, unknown>>;
 type Maybe = Row | null;
@@ -71,10 +75,18 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
         previous: perhaps(row.previous, rows.decodeInspection),
         coverage: perhaps(row.coverage, rows.decodeCoverage),
         findings: each(row.findings, rows.decodeFinding),
+        failedRounds: Number(row.failedRounds ?? 0),
+        groupCards: (row.groupCards as unknown as Scene['groupCards'] | null) ?? [],
       };
     },
     card: (id) => first('select to_jsonb(c) as row from card c where id = $1', [id], rows.decodeCard),
     inspection: (id) => first('select to_jsonb(i) as row from inspection i where id = $1', [id], rows.decodeInspection),
+    lastRecord: (campaign, personId, compoundId) =>
+      first(
+        'select to_jsonb(i) as row from inspection i where campaign = $1 and inspector_id = $2 and live and ($3::text is null or compound_id = $3) order by entered_at desc limit 1',
+        [campaign, personId, compoundId],
+        rows.decodeInspection,
+      ),
     otherRecords: (campaign, compoundId, without) =>
       list(
         'select to_jsonb(i) as row from inspection i where campaign = $1 and compound_id = $2 and live and id <> $3 order by entered_at desc limit 20',

@@ -23,6 +23,8 @@ export const checklistForm = (
   checkOn: Day,
   assignment: Pick<Assignment, 'strand' | 'reasons' | 'to' | 'kind'>,
   exceptionsOnly: boolean,
+  /** Only these are asked: the rest of a partial answer. */
+  missing: readonly string[] = [],
 ): ChecklistCardData => {
   const checklist = checklistOf(campaign, assignment.strand);
   return {
@@ -34,10 +36,10 @@ export const checklistForm = (
     dueOn: assignment.kind === 'extra' ? null : assignment.to,
     strand: assignment.strand,
     reasons: assignment.reasons,
-    items: checklist.items.map(itemData),
+    items: checklist.items.filter((item) => missing.length === 0 || missing.includes(item.id)).map(itemData),
     noteLabel: checklist.noteLabel,
     exceptionsOnly,
-    missing: [],
+    missing,
   };
 };
 

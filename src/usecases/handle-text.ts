@@ -1,7 +1,8 @@
 // What somebody typed: a command, or words to the bot. In a group only what is addressed to the bot is answered.
-import { readCommand } from '../domain/commands.ts';
+import { readCommand, withoutMention } from '../domain/commands.ts';
 import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
+import { readTypedAnswer } from './read-typed-answer.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
@@ -15,5 +16,5 @@ export const handleText = async (s: Situation, body: Text): Promise<Outcome> => 
   if (!addressed) return { change: {}, answer: null };
   if (command.kind === 'unknown')
     return saying(s, 'unknown_command', { words: command.word, nearest: command.nearest });
-  return saying(s, 'nothing_understood', { words: body.text.slice(0, 40) });
+  return readTypedAnswer(s, withoutMention(body.text), body.quoted);
 };

@@ -1,18 +1,19 @@
 // What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
 import type { Assignment } from '../domain/assignment.ts';
 import { checklistOf } from '../domain/campaign.ts';
-import type { Change, Coverage } from '../domain/change.ts';
+import { both, type Change, type Coverage } from '../domain/change.ts';
 import { unsupported } from '../domain/finding.ts';
 import { type Inspection, isValid, itemsNotDone } from '../domain/inspection.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from '../domain/tally.ts';
 import { checklistForm } from './checklist-form.ts';
-import { ownView } from './record-answers.ts';
+import { redrawGroupCards } from './record-answers.ts';
 import { redrawn } from './redraw-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
+import { show, shownData, viewed } from './show-card.ts';
 
 /** The record this card stands for now, if it is this person's and still live. */
 const ownRecord = async (s: Situation): Promise<Inspection | null> => {
-  const id = s.scene.view?.data.inspection;
+  const id = shownData(s).inspection;
   const found = typeof id === 'string' ? await s.service.scenes.inspection(id) : null;
   return found && (found.inspectorId === s.person.id || found.enteredById === s.person.id) ? found : null;
 };
@@ -32,18 +33,12 @@ export const takeBack = async (s: Situation): Promise<Outcome> => {
   ]);
   if (!assignment) return saying(s, 'card_refreshed');
   const change = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
+  const said = s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName });
   const row = s.scene.card;
-  if (!row)
-    return {
-      change,
-      answer: { toast: s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName }) },
-    };
-  const card = await redrawn(s.service, s.campaign, row);
-  const toast = s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName });
-  if (!card) return { change, answer: { toast } };
-  const { answer, view } = ownView(s, card, row.personId === null ? {} : { compound: record.compoundId });
-  const shown: Change = row.personId === null ? { marks: [row.id] } : { cards: [{ ...row, state: 'open' }] };
-  return { change: { ...change, ...shown, views: [view] }, answer: { ...answer, toast } };
+  const card = row && (await redrawn(s.service, s.campaign, row));
+  if (!row || !card) return { change, answer: { toast: said } };
+  const shown = viewed(s, row, card, row.personId === null ? {} : { compound: record.compoundId }, said);
+  return { answer: shown.answer, change: both(both(change, shown.change), redrawGroupCards(s, change)) };
 };
 
 const withdrawal = (
@@ -111,21 +106,13 @@ const withdrawal = (
 export const showCorrection = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
   if (!record || !s.scene.compound || !s.scene.card) return saying(s, 'card_refreshed');
-  const form = checklistForm(
-    s.campaign,
-    s.scene.compound,
-    s.person.name,
-    record.checkOn,
-    { strand: record.strand, reasons: [], to: null, kind: 'extra' },
-    false,
-  );
-  const card = s.service.cards(s.campaign).draw('checklist', s.scene.card.id, form);
-  const { answer, view } = ownView(s, card, {
-    compound: record.compoundId,
-    inspection: record.id,
-    correcting: record.id,
+  const unplanned = { strand: record.strand, reasons: [], to: null, kind: 'extra' as const };
+  const draws = checklistForm(s.campaign, s.scene.compound, s.person.name, record.checkOn, unplanned, false);
+  return show(s, {
+    kind: 'checklist',
+    draws,
+    data: { compound: record.compoundId, inspection: record.id, correcting: record.id, strand: record.strand },
   });
-  return { answer, change: { views: [view] } };
 };
 
 /** 为什么: where each value came from. */

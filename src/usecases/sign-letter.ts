@@ -1,13 +1,12 @@
 // A company head answers the letter's questions and signs, for all units on the card in one act (R23, E05, E32).
 import type { LetterText } from '../domain/campaign.ts';
 import { textOf } from '../domain/card.ts';
-import type { CardRow } from '../domain/change.ts';
 import { isSigned, type Letter, type SignOutcome, sign } from '../domain/letter.ts';
 import { may } from '../domain/rights.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
 import { letterForm } from './letter-form.ts';
-import { ownView } from './record-answers.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
+import { show } from './show-card.ts';
 
 const given = (s: Situation, questions: readonly string[]): Record<string, 'yes' | 'no'> => {
   const values = s.event.body.kind === 'press' ? s.event.body.values : {};
@@ -24,11 +23,8 @@ const lettersOf = async (s: Situation): Promise<Letter[]> => {
 /** A reminder's 现在签阅 first shows the letter; only the letter itself can be signed. */
 const showsLetter = (s: Situation): boolean => s.scene.card?.kind === 'letter' || s.scene.view?.card.kind === 'letter';
 
-const showLetter = (s: Situation, text: LetterText, card: CardRow, letters: readonly Letter[]): Outcome => {
-  const form = letterForm(text, s.person.name, letters, s.today);
-  const { answer, view } = ownView(s, s.service.cards(s.campaign).draw('letter', card.id, form), {});
-  return { answer, change: { views: [view] } };
-};
+const showLetter = (s: Situation, text: LetterText, letters: readonly Letter[]): Outcome =>
+  show(s, { kind: 'letter', draws: letterForm(text, s.person.name, letters, s.today), data: {} });
 
 export const signLetter = async (s: Situation): Promise<Outcome> => {
   const text = s.campaign.letter;
@@ -40,7 +36,7 @@ export const signLetter = async (s: Situation): Promise<Outcome> => {
   const open = letters.filter((l) => !isSigned(l));
   if (open.length === 0)
     return saying(s, 'letter_already_signed', { name: s.person.name, at: letters[0]?.signedAt ?? s.now });
-  if (!showsLetter(s)) return showLetter(s, text, card, letters);
+  if (!showsLetter(s)) return showLetter(s, text, letters);
   const questions = text.questions.map((q) => q.id);
   const values = s.event.body.kind === 'press' ? s.event.body.values : {};
   const outcomes = open.map((l) => ({
@@ -51,17 +47,18 @@ export const signLetter = async (s: Situation): Promise<Outcome> => {
   const book = s.service.cards(s.campaign);
   const after = letters.map((l) => outcomes.find((o) => o.letter.id === l.id)?.letter ?? l);
   const state = outcomes[0]?.kind === 'signed' ? 'answered' : 'open';
-  const { answer, view } = ownView(
-    s,
-    book.draw('letter', card.id, letterForm(text, s.person.name, after, s.today), { state }),
-    {},
-  );
+  const shown = show(s, {
+    kind: 'letter',
+    draws: letterForm(text, s.person.name, after, s.today),
+    data: {},
+    state,
+    said: book.say(...sayingOf(outcomes[0] as SignOutcome, text.questions, after.length)),
+  });
   return {
-    answer: { ...answer, toast: book.say(...sayingOf(outcomes[0] as SignOutcome, text.questions, after.length)) },
+    answer: shown.answer,
     change: {
+      ...shown.change,
       letters: outcomes.map((o) => o.letter),
-      views: [view],
-      cards: [{ ...card, state }],
       events: outcomes.map((o) => ({
         campaign: s.campaign.id,
         at: s.now,

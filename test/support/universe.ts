@@ -84,6 +84,7 @@ export const assignment = (campaign: Campaign, more: Partial<Assignment> = {}): 
   version: 1,
   givenAt: at('2022-04-19 08:30'),
   doneAt: null,
+  draft: null,
   ...more,
 });
 

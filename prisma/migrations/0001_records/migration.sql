@@ -192,6 +192,7 @@ CREATE TABLE "assignment" (
     "version" INTEGER NOT NULL,
     "given_at" TIMESTAMPTZ(3) NOT NULL,
     "done_at" TIMESTAMPTZ(3),
+    "draft" JSONB,
 
     CONSTRAINT "assignment_pkey" PRIMARY KEY ("id")
 );

@@ -34,4 +34,4 @@ CREATE TABLE "chat_move" (
 
 CREATE UNIQUE INDEX "shown_card_token_key" ON "shown_card"("token");
 CREATE INDEX "card_draft_account_asked_message_idx" ON "card_draft"("account", "asked_message");
-CREATE INDEX "chat_move_channel_known_as_idx" ON "chat_move"("channel", "known_as");
+CREATE UNIQUE INDEX "chat_move_channel_known_as_key" ON "chat_move"("channel", "known_as");

@@ -1,0 +1,53 @@
+// What happens by itself: the slots of the campaigns, and what is looked after each minute.
+import type { Clock, Log } from '../ports.ts';
+import { makeSlotRunner, type RunnerParts, type SlotRunner } from '../schedule/slot-runner.ts';
+import { makeSlots } from '../store/slots.ts';
+import { makeTallyStore } from '../store/tally.ts';
+import { closeDay } from '../usecases/close-day.ts';
+import { handOverFindings } from '../usecases/hand-over-findings.ts';
+import { postTally, sendDigest } from '../usecases/post-tally.ts';
+import { sendAssignments } from '../usecases/send-assignments.ts';
+import { sendReminders } from '../usecases/send-reminders.ts';
+import type { Service } from '../usecases/service.ts';
+import type { Foundation } from './foundation.ts';
+
+export const openSchedule = (
+  { pool }: Foundation,
+  service: Service,
+  clock: Clock,
+  firstStart: Date,
+  log: Log,
+  onRun?: RunnerParts['onRun'],
+): SlotRunner => {
+  const tallies = makeTallyStore(pool);
+  return makeSlotRunner({
+    campaigns: service.campaigns,
+    clock,
+    slots: makeSlots(pool),
+    firstStart,
+    log,
+    handlers: {
+      assignments: (campaign, day, now) => sendAssignments(service, campaign, day, now),
+      reminders: (campaign, day, now) => sendReminders(service, campaign, day, now),
+      tally: (campaign, day, now) => postTally(service, campaign, day, now),
+      digest: (campaign, day, now) => sendDigest(service, campaign, day, now),
+      day_close: (campaign, day, now) => closeDay(service, campaign, day, now),
+    },
+    chores: [
+      {
+        name: 'findings',
+        async run(now) {
+          for (const campaign of service.campaigns.all()) await handOverFindings(service, campaign, now);
+        },
+      },
+      {
+        name: 'figures',
+        async run() {
+          let folded = 1;
+          while (folded > 0) folded = await tallies.foldDeltas();
+        },
+      },
+    ],
+    ...(onRun ? { onRun } : {}),
+  });
+};
