@@ -15,7 +15,7 @@ interface FindingRow {
   readonly id: string;
   readonly item: string;
   readonly area: string;
-  readonly compound: { readonly id: string };
+  readonly compound: string;
   readonly state: string;
   readonly dueOn: string | null;
 }
@@ -59,7 +59,7 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
       const cards = (await play.messages(group.id)).filter((m) => m.card?.kind === 'assignment');
       expect([group.title, cards.length]).toEqual([group.title, 1]);
     }
-    const home = await play.all<{ kind: string; person: { id: string }; compound: unknown; state: string }>(
+    const home = await play.all<{ kind: string; person: string; compound: unknown; state: string }>(
       '/assignments?on=2022-04-19',
     );
     const people = await play.all<{ id: string; reachable: boolean }>('/people');
@@ -67,7 +67,7 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
     const sent = await play.all<{ kind: string; person: string | null; about: { kind: string; id: string }[] }>(
       '/deliveries',
     );
-    const due = home.filter((a) => a.kind === 'home' && a.state === 'open' && a.compound && reachable.has(a.person.id));
+    const due = home.filter((a) => a.kind === 'home' && a.state === 'open' && a.compound && reachable.has(a.person));
     expect(due.length).toBeGreaterThan(450);
     expect(sent.filter((d) => d.kind === 'assignment' && d.person).length).toBe(due.length);
   });
@@ -96,7 +96,7 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
     const compounds = await play.all<{ id: string; area: string }>('/compounds');
     const findings = await play.all<FindingRow>('/findings');
     expect(findings).toMatchObject([
-      { item: 'isolation_point', area: compounds.find((c) => c.id === two)?.area, compound: { id: two } },
+      { item: 'isolation_point', area: compounds.find((c) => c.id === two)?.area, compound: two },
     ]);
   });
 
@@ -123,13 +123,13 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
     const press = () => play.press(fourth, zone, card.id, 'all_ok', { compound }, 'event-7');
     const answers = await Promise.all([press(), press(), press()]);
     answers.push(await press());
-    expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
     const rows = await play.all<InspectionRow>('/inspections');
     expect(rows.filter((r) => r.compound.id === compound)).toHaveLength(1);
   });
 
   it('draws the group card anew: who did what, and one compound less to choose', async () => {
-    await play.clock({ advanceBy: 60 });
+    await play.clock({ advanceBy: 1 });
     const card = await groupCard();
     expect(card.lines.filter((line) => line.startsWith('✓'))).toHaveLength(3);
   });
