@@ -1,7 +1,7 @@
 // What single channels need kept for them beyond one process: small ports, implemented in store/. A channel that needs
 // none of them keeps nothing.
 import type { Card } from './domain/card.ts';
-import type { ChannelName } from './domain/message.ts';
+import type { ChannelName, Message } from './domain/message.ts';
 import type { SendRate } from './ports-delivery.ts';
 
 // ---- shared by channels ---------------------------------------------------------------------------------------------
@@ -84,4 +84,32 @@ export interface ShownCards {
   /** A text was asked for by this message; its answer belongs to the field. */
   asked(token: string, account: string, field: string, message: number): Promise<void>;
   askedBy(account: string, message: number): Promise<{ readonly token: string; readonly field: string } | null>;
+}
+
+// ---- WeCom ----------------------------------------------------------------------------------------------------------
+
+/** What only one process at a time may do. Leases are real time: whoever stops renewing loses it. */
+export interface Leases {
+  /** Takes the lease or renews it; false while somebody else has it. */
+  hold(name: string, holder: string, ms: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+/** Things that may be used one time only, by whichever process comes first. */
+export interface SingleUse {
+  /** True for the first who asks for this key. */
+  take(key: string): Promise<boolean>;
+}
+
+/** An answer that the acknowledgement had no room for follows as a message: once for each key. */
+export interface FollowUps {
+  post(channel: ChannelName, chat: string, message: Message, key: string): Promise<void>;
+}
+
+/** Groups as a channel's fallbacks need them. */
+export interface GroupWays {
+  /** The key of the group robot that was given for this group; null without one. */
+  robotKey(channel: ChannelName, chat: string): Promise<string | null>;
+  /** Groups in which a card still waits to be pressed. */
+  withOpenCards(channel: ChannelName): Promise<readonly string[]>;
 }

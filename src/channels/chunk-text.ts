@@ -29,30 +29,33 @@ const cut = (text: string, most: number, measure: Measure, mark: string): string
 export const cutToBytes = (text: string, most: number, mark = '…'): string => cut(text, most, byteLength, mark);
 export const cutToChars = (text: string, most: number, mark = '…'): string => cut(text, most, charLength, mark);
 
-/** Pieces of at most `most` bytes that together are the text: at line ends where there are any, else between characters. */
-export const chunksOfBytes = (text: string, most: number): string[] => {
-  const chunks: string[] = [];
+const chunks = (text: string, most: number, measure: Measure): string[] => {
+  const done: string[] = [];
   let open = '';
   const close = () => {
-    if (open.trim() !== '') chunks.push(open);
+    if (open.trim() !== '') done.push(open);
     open = '';
   };
   for (const line of text.split('\n')) {
     const joined = open === '' ? line : `${open}\n${line}`;
-    if (byteLength(joined) <= most) {
+    if (measure(joined) <= most) {
       open = joined;
       continue;
     }
     close();
-    if (byteLength(line) <= most) {
+    if (measure(line) <= most) {
       open = line;
       continue;
     }
     for (const character of characters(line)) {
-      if (byteLength(open) + byteLength(character) > most) close();
+      if (measure(open) + measure(character) > most) close();
       open += character;
     }
   }
   close();
-  return chunks;
+  return done;
 };
+
+/** Pieces of at most `most` that together are the text: at line ends where there are any, else between characters. */
+export const chunksOfBytes = (text: string, most: number): string[] => chunks(text, most, byteLength);
+export const chunksOfChars = (text: string, most: number): string[] => chunks(text, most, charLength);
