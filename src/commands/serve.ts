@@ -97,7 +97,6 @@ const connect = async (
   const playground = config.playground ? openPlayground(foundation, campaigns, clock, cards, notifications, log) : null;
   if (playground) {
     await playground.open();
-    closing.push(() => playground.close());
     channels.set('playground', playground.channel);
   }
 
@@ -193,7 +192,8 @@ const connect = async (
       playground.router({
         service,
         onEvent,
-        token: config.playgroundNeedsToken ? token : null,
+        protected: config.playgroundNeedsToken,
+        token,
         moveClock: config.clockMovable ? (target) => moveClock(moves, target) : null,
       }),
     );
@@ -208,6 +208,8 @@ const connect = async (
     throw new StartProblem(`cannot listen on ${config.host}:${config.port}: ${reason}`);
   });
   closing.push(() => server.close());
+  // First of all: an open stream would hold the server until the cut.
+  closing.push(() => playground?.close());
   return { url: server.url, token };
 };
 

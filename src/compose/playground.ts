@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import { makePlaygroundChannel } from '../channels/playground/channel.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import { instantsIn, written } from '../http/instants.ts';
 import { makePlaygroundLive } from '../http/playground/live.ts';
 import { type ClockMove, type PlaygroundParts, playgroundRouter, shownMessage } from '../http/playground/router.ts';
 import type { Campaigns, Channel, Clock, Log, OnEvent } from '../ports.ts';
@@ -20,7 +21,8 @@ export interface Playground {
   router(parts: {
     readonly service: Service;
     readonly onEvent: OnEvent;
-    /** Null: nobody needs one, no platform is configured. */
+    /** Beside real platforms: only with the token, and closed where none is set. */
+    readonly protected: boolean;
     readonly token: string | null;
     readonly moveClock: ((target: Date) => Promise<ClockMove>) | null;
   }): Router;
@@ -37,16 +39,17 @@ export const openPlayground = (
 ): Playground => {
   const store = makePlayground(foundation.pool);
   const live = makePlaygroundLive(notifications, (person, chat) => store.unread(person, chat), log);
+  const instant = instantsIn(campaigns.all()[0]?.timezone ?? 'UTC');
   const channel = makePlaygroundChannel({
     messages: store,
     clock,
     onChange: (chat) => live.changed(chat),
-    show: shownMessage,
+    show: (message) => written(shownMessage(message), instant) as object,
   });
   return {
     channel,
     open: () => openPlaygroundGroups({ doors: store, clock }, campaigns.all()),
-    router: ({ service, onEvent, token, moveClock }) =>
+    router: ({ service, onEvent, protected: isProtected, token, moveClock }) =>
       playgroundRouter({
         campaigns,
         clock,
@@ -54,7 +57,7 @@ export const openPlayground = (
         onEvent,
         rooms: store,
         live,
-        protected: token !== null,
+        protected: isProtected,
         token,
         hints: true,
         roleNames: cards.words.role,
