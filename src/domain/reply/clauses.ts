@@ -61,6 +61,11 @@ const asksWhether = (tokens: readonly Token[]): boolean => {
   );
 };
 
+/** 不清楚4有没有: no question, but a report that does not know. */
+const wonders = (tokens: readonly Token[]): boolean =>
+  tokens.some((t) => UNKNOWING.has(t.text)) && tokens.some((t) => ['item', 'number', 'qualifier'].includes(t.cls));
+const UNKNOWING = new Set(['不清楚', '不知道', '不确定', '忘了', '不记得', '记不清', '唔知', '唔清楚', '唔记得', '忘记']);
+
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
 
 /** Where the silent part of a clause begins, and why; a report before it still counts (4没有 请问…). */
@@ -74,6 +79,7 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
     else if (token.cls === 'elsewhere' || isOtherPlace(tokens, i)) return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee') return { at: found?.at ?? spaceBefore, why: 'directive' };
+    else if (token.cls === 'question' && wonders(tokens)) continue;
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
     else if (token.cls === 'directive' && found === null && !amends) found = { at: i, why: 'directive' };
   }

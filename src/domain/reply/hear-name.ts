@@ -92,7 +92,10 @@ const joinSubject = (
     // 全部员工, 都1有: the wider word only strengthens; 其他 with a name of its own is no sentence.
     if (subject.scope === 'rest') h.doubt('unclear', items, token.text);
     h.objects = null;
-    h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly(), asserted: subject.scope === 'all' });
+    const asserted = subject.scope === 'all';
+    // 报名的人都登记了: other people.
+    const strange = subject.foreign ? 2 : 0;
+    h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly(), asserted, strange });
     h.asserted = false;
     return;
   }

@@ -7,7 +7,7 @@ import { type Predicate, plainPredicate } from './predicates.ts';
 import { type Said, type Subject, subjectAt } from './statement.ts';
 
 /** Words that only a checklist is answered with. */
-const SPECIFIC = new Set(['落实', '落实好', '到位', '做到', '做到位', '达标', '合格', '符合', '符合要求', '√', '×']);
+const SPECIFIC = new Set(['落实', '落实好', '做到', '达标', '合格', '符合', '符合要求', '√', '×']);
 
 /** 登记好了疫苗: after these a noun is an object, and the sentence about something else. */
 const FINISHED = new Set(['好了', '好啦', '好咗', '完成', '搞定', '齐', '齐全', '弄好', '办好', '做好']);
@@ -30,6 +30,10 @@ export const hearPredicate = (h: Hearing, predicate: Predicate, tokens: readonly
     hearOfSubject(h, h.subject, predicate);
   } else if (h.except !== null) {
     h.subject = subjectAt(predicate, { scope: 'all', origin: 'scope', asserted: true });
+    completeSubject(h, predicate, predicate.value);
+  } else if (h.lead?.of !== undefined && predicate.generic) {
+    h.subject = h.lead.of;
+    h.lead = null;
     completeSubject(h, predicate, predicate.value);
   } else if (!hearAfterStatement(h, predicate)) {
     if (isOfEverything(predicate, tokens)) {
@@ -142,8 +146,8 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     doubtSubject(h, subject, predicate, value);
   } else if (isWide && !predicate.generic && !predicate.promised && h.except === null) {
     // 都贴了: what is stuck to a wall is not every item, but the object may say which (都贴了通告).
-    h.lead = { ...predicate, only: false };
-  } else if (isWide && (predicate.promised || isForeign(h, subject, predicate))) {
+    h.lead = { ...predicate, only: false, of: subject };
+  } else if (isWide && (predicate.promised || predicate.ofNobody || isForeign(h, subject, predicate))) {
     h.plans = true;
   } else {
     const { except } = h;
@@ -157,7 +161,8 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     const tolerated = isWide && !predicate.bare ? 6 : 1;
     if (h.last !== null && subject.strange > tolerated) h.last.doubtful = true;
     const finished = subject.origin === 'name' && FINISHED.has(predicate.core);
-    h.bareAt = predicate.bare || finished ? predicate.to : -1;
+    const isCopula = scope === 'all' && predicate.mark;
+    h.bareAt = predicate.bare || finished || isCopula ? predicate.to : -1;
     h.objectAt = predicate.takesObject ? predicate.to : -1;
   }
 };

@@ -16,19 +16,25 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
   if (subject !== null) {
     subject.asserted = true;
     if (subject.scope === 'all') subject.to = token.to;
+  } else if (h.lead?.of !== undefined) {
+    h.subject = h.lead.of;
+    h.lead = null;
   } else if (!h.tentative) {
     // After 通告上墙 it is still about the same: 通告上墙：都落实了.
     h.flushLead();
-    h.subject = scopeAt(token, 'all', { foreign: h.foreign || isForeign(tokens[i - 1], token) });
+    h.subject = scopeAt(token, 'all', { foreign: h.foreign || isForeign(tokens[i - 1], token) || isPeople(tokens[i + 1]) });
   }
   return i + 1;
 };
+
+const isPeople = (token: Token | undefined): boolean =>
+  token?.cls === 'person' && ['人', '人员', '的人'].includes(token.text);
 
 /** 车都安排好了, 人都齐了. */
 const isForeign = (before: Token | undefined, all: Token): boolean =>
   before !== undefined &&
   before.to === all.from &&
-  (before.cls === 'unknown' || before.cls === 'thing' || before.text === '人' || before.text === '人员');
+  (before.cls === 'unknown' || before.cls === 'thing' || before.cls === 'heads' || isPeople(before));
 
 export const hearRest = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;

@@ -15,6 +15,13 @@ export interface Exception {
   open: boolean;
 }
 
+/** A predicate that waits for its object. */
+export interface Lead extends Predicate {
+  readonly only: boolean;
+  /** 其他都贴了…: who it was said of, in case a word follows that fits every item (也都做了). */
+  readonly of?: Subject;
+}
+
 export class Hearing {
   readonly lexicon: Lexicon;
   readonly total: number;
@@ -26,7 +33,7 @@ export class Hearing {
 
   subject: Subject | null = null;
   except: Exception | null = null;
-  lead: (Predicate & { only: boolean }) | null = null;
+  lead: Lead | null = null;
   last: Statement | null = null;
 
   /** `last` took its items as objects (没有4、5): the lead it grew from, and where its object began. It may take more. */

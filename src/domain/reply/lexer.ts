@@ -88,7 +88,7 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
   '□': 'box',
   '#': 'quote',
 };
-const VALUE_RUN = '是否有无冇√×对错yn';
+const VALUE_RUN = '是否有无冇√×对错ynx';
 const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
 const NAMELESS: ReadonlySet<Cls> = new Set([
   'all',
@@ -192,6 +192,9 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
       const stop = to + suffix.length;
       if (kind === 'heads') return put(ordinalSign ? 'fact' : 'heads', at, stop, { amount });
       if (kind === 'classifier') {
+        const named = tokens.at(-1)?.cls;
+        // 通告第3条: an article of it, no item.
+        if (ordinalSign && text[stop - 1] === '条' && (named === 'item' || named === 'group')) return put('fact', at, stop);
         if (!ordinalSign) return put('count', at, stop, { figures: [amount], amount });
         to = stop;
       } else if (text.startsWith('号项', to) || text.startsWith('号那项', to) || text.startsWith('号这项', to)) to += 1;

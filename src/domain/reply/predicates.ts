@@ -25,6 +25,8 @@ export interface Predicate {
   /** 做, 弄, 落实… fit any item; 贴 and 戴 do not. */
   readonly generic: boolean;
   readonly core: string;
+  /** 没人, 有人: says who was there, not how things are. */
+  readonly ofNobody: boolean;
 }
 
 /** A value that needs no sentence of its own: a mark, a figure, an action done. */
@@ -42,12 +44,14 @@ export const plainPredicate = (token: Pick<Token, 'from' | 'to'>, value: 'yes' |
   partial: false,
   generic: true,
   core: '',
+  ofNobody: false,
 });
 
 const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad', 'act', 'progress', 'look', 'at']);
 const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
 const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
 
+const UNFINISHED = new Set(['不', '唔', '非']);
 const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '整改', '实现', '补做', '开展']);
 
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
@@ -68,6 +72,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let mark = false;
   let bad = false;
   let settled = false;
+  let generic = true;
   let end = start;
   let lastCls: Cls | null = null;
 
@@ -111,7 +116,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         break;
       case 'state':
       case 'bad':
-        if (bad || mark) break scan;
+        if (bad || mark || lastCls === 'done') break scan;
         cores++;
         core = token;
         settled = true;
@@ -124,7 +129,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         done = true;
         break;
       case 'act':
-        if (mark || bad) break scan;
+        if (mark || bad || lastCls === 'done') break scan;
+        generic &&= GENERIC.has(token.text);
         cores++;
         core = token;
         break;
@@ -168,6 +174,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     }
   }
   if (end === start || (cores === 0 && negations === 0)) return null;
+  // 不 alone denies some word unknown to us, not an item.
+  if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '')) return null;
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;
@@ -177,7 +185,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     to,
     mark: mark || core?.cls === 'is',
     core: core?.text ?? '',
-    generic: core?.cls !== 'act' || settled || GENERIC.has(core.text),
+    ofNobody: (tokens[end - 1]?.text ?? '').endsWith('人'),
+    generic,
     takesObject: core === null || core.cls === 'have' || core.cls === 'act',
     partial,
     doubled: negations > 1,

@@ -246,15 +246,16 @@ class Reader {
       return 'incomplete_correction';
     if (tone.same && tone.strange < 3) return 'same_as_before';
     if (tone.vague && tone.strange < 3 && !tone.plans) return 'vague';
-    const asks = tokens.some((t) => t.cls === 'question');
+    const busy = tone.strange > 0 || tokens.some((t) => ['fact', 'reported', 'done'].includes(t.cls));
+    const asks = !tone.hedged && tokens.some((t) => t.cls === 'question');
     const named = heard.doubts.every((d) => d.reason === 'no_value');
-    if (heard.doubts.length > 0 && tone.strange < 4 && !(named && other) && !asks) {
+    if (heard.doubts.length > 0 && tone.strange < 4 && !(named && !tone.hedged && (other || busy)) && !asks) {
       if (tone.forSomebody) return 'for_somebody_else';
       if (tone.hearsay) return 'hearsay';
       if (tone.hedged) return 'hedged';
       return heard.doubts[0]?.reason ?? 'unclear';
     }
-    if (heard.loose.length > 0 && tone.strange < 3) {
+    if (heard.loose.length > 0 && tone.strange < 2 && !tokens.some((t) => t.cls === 'fact')) {
       if (tone.forSomebody) return 'for_somebody_else';
       if (tone.hearsay) return 'hearsay';
       if (tone.hedged) return 'hedged';

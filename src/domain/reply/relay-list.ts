@@ -28,13 +28,15 @@ export interface RelayReading {
 
 export const isRelayList = (text: string): boolean => /^\s*#?接[龙龍]/.test(text.slice(0, 200));
 
-/** 1. 张三 …: the running number of the list is not an item number. */
-const runningNumberEnd = (line: string): number => {
-  let end = 0;
-  while (isDigit(line[end])) end++;
-  if (end === 0) return 0;
-  while ('.、,)． :：，。'.includes(line[end] ?? '\n')) end++;
-  return end;
+const SEPARATORS = '.、,)． :：，。';
+
+/** 1. 张三 …, 1张三 …: the running number of the list is not an item number. 0 where the line has none. */
+const runningNumberEnd = (line: string, names: readonly string[]): number => {
+  let digits = 0;
+  while (isDigit(line[digits])) digits++;
+  let end = digits;
+  while (SEPARATORS.includes(line[end] ?? '\n')) end++;
+  return digits > 0 && (end > digits || names.some((name) => line.startsWith(name, digits))) ? end : 0;
 };
 
 /** Where each line of `text` begins, with the line. */
@@ -60,7 +62,7 @@ export const readRelay = (text: string, checklist: Checklist, names: readonly st
   const known = new Map(names.map((name) => [normalise(name).text, name]));
   const plainNames = [...known.keys()];
   for (const { line, at } of linesOf(text)) {
-    const start = runningNumberEnd(line);
+    const start = runningNumberEnd(line, names);
     const body = line.slice(start);
     if (body.trim() === '' || isRelayList(line) || body.trimStart().startsWith('例')) continue;
     const span: Span = [at, at + line.length];

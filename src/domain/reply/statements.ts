@@ -36,6 +36,7 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): He
 /** Returns the place of the next token to hear. */
 const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
+  hearObject(h, token);
   switch (token.cls) {
     case 'number':
       return hearNumber(h, tokens, i);
@@ -70,6 +71,15 @@ const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
       return hearPlain(h, tokens, i) ? i + 1 : hearVerb(h, tokens, i);
   }
 };
+
+/** 没有来, 都是好人, 没有打印: what follows 有, 没有 or 是 shows that something else was meant. */
+const hearObject = (h: Hearing, token: Token): void => {
+  if (token.from !== h.bareAt || h.last === null) return;
+  const isPerson = ['person', 'qualifier', 'ack', 'heads'].includes(token.cls);
+  if (MOVES.has(token.text) || (h.last.scope === 'all' && isPerson)) h.last.doubtful = true;
+  else if (token.cls === 'noun' && token.text.length === 1) h.bareAt = token.to;
+};
+const MOVES = new Set(['到', '来', '去', '走', '回', '用', '发', '送', '给', '看', '找', '来了', '去了', '到了', '用了', '报']);
 
 /** Words that take no more than their own place. False where the token is none of them. */
 const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => {
@@ -157,6 +167,11 @@ const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
   const token = tokens[i] as Token;
   const before = tokens[i - 1];
   if (token.cls === 'yes') return token.text === '对' && TOWARDS.has(tokens[i + 1]?.cls ?? '');
+  if (token.cls === 'done' && token.text === '过' && h.subject?.scope === 'all') {
+    // 8项全过
+    hearPredicate(h, plainPredicate(token, 'yes'), tokens);
+    return true;
+  }
   if (token.cls === 'done') {
     if (NAMED.has(before?.cls ?? '') && h.subject !== null) {
       if (HAPPENED.has(token.text)) assertDone(h, token);
@@ -166,7 +181,7 @@ const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
     if (before?.cls === 'done' && token.from === h.bareAt) h.bareAt = token.to;
     return false;
   }
-  if (token.cls === 'ack' && FINE.has(token.text) && h.subject?.asserted && h.subject.scope !== 'some') {
+  if (token.cls === 'ack' && FINE.has(token.text) && h.subject?.scope === 'rest') {
     hearPredicate(h, plainPredicate(token, 'yes'), tokens);
     return true;
   }

@@ -15,7 +15,7 @@ const families = `
 保安 门卫 保安员 秩序员 安保 保安大哥 保安队 值班保安 门岗保安 秩序维护员 安保人员 保安人员 值守人员 看更
 口罩 口罩儿 面罩
 体温 测温 量体温 测体温 体温检测 探热 量温 检测体温 测量体温 探体温 体温测量 测量温度 量度体温 查体温 测下体温 测个温 量个体温 探温
-隔离点 隔离室 隔离间 隔离房 观察室 隔离区 隔离观察区 隔离观察室 隔离观察间 临时隔离点 观察点 隔离位 隔离地点 隔离观察房 观察间 隔离屋子 观察区 隔离
+隔离点 隔离室 隔离间 隔离房 观察室 隔离区 隔离观察区 隔离观察室 隔离观察间 临时隔离点 观察点 隔离位 隔离地点 隔离观察房 观察间 隔离屋子 观察区
 通告 公告 通告书
 指引 工作指引 指南 简明指南 操作指引
 上墙 上了墙 张贴上墙 贴上墙 贴墙 上咗墙 贴在墙上 贴到墙上 贴墙上 挂墙 挂上墙 贴上墙壁 贴喺墙 贴在墙 都上墙
@@ -32,4 +32,4 @@ export const saidFor = (word: string): readonly string[] => [word, ...(familyOf.
 
 /** What a group word about posting is done to: 文件没贴 speaks of the whole group. */
 export const nounsFor = (groupWord: string): readonly string[] =>
-  saidFor(groupWord).includes('上墙') ? ['文件', '文件指引', '文件资料', '海报', '上墙文件'] : [];
+  saidFor(groupWord).includes('上墙') ? ['文件', '文件指引', '文件资料', '上墙文件'] : [];

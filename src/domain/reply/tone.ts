@@ -53,6 +53,8 @@ const isVague = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1]?.cls;
   const after = tokens[at + 1]?.cls;
   if (before === 'last' || before === 'first' || before === 'rest') return false;
+  // 大致看了一圈: roughly looked at, which says nothing of what was seen.
+  if (after === 'look' || /^[看查转走睇]/.test(tokens[at + 1]?.text ?? '')) return false;
   return !((after === 'qualifier' || after === 'heads') && tokens.slice(at).some((t) => t.cls === 'not'));
 };
 
@@ -69,14 +71,12 @@ const isHearsay = (tokens: readonly Token[], at: number): boolean => {
   const token = tokens[at] as Token;
   if (token.cls === 'hearsay') return true;
   if (!SAYS.has(token.text)) return false;
-  const before = tokens[at - 1];
-  return (
-    before !== undefined &&
-    (before.cls === 'unknown' ||
-      before.cls === 'qualifier' ||
-      before.cls === 'item' ||
-      (before.cls === 'person' && !before.text.includes('我')))
-  );
+  // 物业那边回复说
+  let from = at - 1;
+  while (from > at - 4 && ['filler', 'noun', 'reported', 'look'].includes(tokens[from]?.cls ?? '')) from--;
+  const who = tokens[from];
+  if (who === undefined) return false;
+  return ['unknown', 'qualifier', 'item'].includes(who.cls) || (who.cls === 'person' && !who.text.includes('我'));
 };
 
 export const toneOf = (clauses: readonly Clause[]): Tone => {

@@ -10,13 +10,16 @@ export interface Match<T> {
   readonly length: number;
 }
 
+/** A string goes by UTF-16 units, as the places of the text do. */
+const symbolsOf = (word: string | readonly string[]): readonly string[] => (typeof word === 'string' ? word.split('') : word);
+
 export class Trie<T> {
   readonly #root: Node<T> = { next: new Map() };
 
   /** The first value given for a word stays, unless `replace` says otherwise. */
-  add(word: Iterable<string>, value: T, replace = false): void {
+  add(word: string | readonly string[], value: T, replace = false): void {
     let node = this.#root;
-    for (const symbol of word) {
+    for (const symbol of symbolsOf(word)) {
       let child = node.next.get(symbol);
       if (child === undefined) {
         child = { next: new Map() };
@@ -27,9 +30,9 @@ export class Trie<T> {
     if (node !== this.#root && (node.value === undefined || replace)) node.value = value;
   }
 
-  get(word: Iterable<string>): T | undefined {
+  get(word: string | readonly string[]): T | undefined {
     let node: Node<T> | undefined = this.#root;
-    for (const symbol of word) node = node?.next.get(symbol);
+    for (const symbol of symbolsOf(word)) node = node?.next.get(symbol);
     return node?.value;
   }
 
