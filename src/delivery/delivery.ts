@@ -187,9 +187,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
           return 0;
         }
         if (performance.now() >= until) return left;
-        const pause = timer(DRAIN_LOOK_MS);
-        await Promise.race([pause.passed, ...underWay]);
-        pause.clear();
+        await timer(DRAIN_LOOK_MS).passed;
       }
     },
 
