@@ -15,6 +15,7 @@ import { readChat } from './addresses.ts';
 import { makeTelegramClient, type TelegramClient } from './client.ts';
 import { encodeText } from './codec.ts';
 import { makeOnUpdate } from './incoming.ts';
+import { numberedSchema } from './payloads.ts';
 import { makeRedraws } from './redraws.ts';
 import { setUp } from './setup.ts';
 import { EVERYBODY, makeShown } from './shown.ts';
@@ -103,12 +104,8 @@ export const makeTelegramChannel = (config: TelegramConfig, deps: TelegramDeps):
     async receive(callback: RawCallback, onEvent: OnEvent) {
       if (!isFromTelegram(callback, config.webhookSecret)) return plain(401, 'unauthorized');
       if (callback.method !== 'POST') return plain(405, 'method not allowed');
-      let update: unknown;
-      try {
-        update = JSON.parse(Buffer.from(callback.body).toString('utf8'));
-      } catch {
-        return plain(400, 'no JSON');
-      }
+      const update = updateIn(callback.body);
+      if (update === null) return plain(400, 'no update');
       await onUpdate(update, onEvent);
       return plain(200, '');
     },
@@ -133,6 +130,15 @@ export const makeTelegramChannel = (config: TelegramConfig, deps: TelegramDeps):
   function trackedSetUp(): () => Promise<void> {
     const done = setUp({ client, memory: deps.memory, webhook, log, chance }, stopping.signal);
     return () => done;
+  }
+};
+
+/** Null for what is no update at all; one of an unknown kind is one. */
+const updateIn = (body: Uint8Array): unknown => {
+  try {
+    return numberedSchema.safeParse(JSON.parse(Buffer.from(body).toString('utf8'))).data ?? null;
+  } catch {
+    return null;
   }
 };
 
