@@ -6,7 +6,7 @@ import type { InboundEvent } from '../../ports.ts';
 import type { CardDraft, ShownPlace } from '../../ports-channels.ts';
 import { charLength, chunksOfChars, cutToChars } from '../chunk-text.ts';
 import { chatOf, type Destination } from './addresses.ts';
-import { type Keyboard, type KeyboardNeeds, keyboardOf } from './keyboard.ts';
+import { isShort, type Keyboard, type KeyboardNeeds, keyboardOf } from './keyboard.ts';
 import type { TelegramMessage, Update } from './payloads.ts';
 import { words } from './words.ts';
 
@@ -56,7 +56,8 @@ const fieldLine = (field: CardField, draft: CardDraft): string[] => {
     case 'ticks':
       return labels.length > 0 ? [`${field.label}：${labels.join(words.separator)}`] : [];
     case 'choice':
-      return [`${field.label}：${labels.length > 0 ? `✓ ${labels.join(words.separator)}` : words.chooseFirst}`];
+      if (isShort(field)) return [[field.label, ...labels.map((label) => `✓ ${label}`)].join(' ')];
+      return [`${field.label}：${labels.join(words.separator) || words.chooseFirst}`];
     case 'text':
       return text ? [`${field.label}：${text}`] : [];
   }

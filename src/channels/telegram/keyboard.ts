@@ -10,17 +10,17 @@ import { words } from './words.ts';
 export type Keyboard = InlineKeyboardButton[][];
 
 /** Undocumented: 100 buttons and 8 in a row are said to be the most. We stay far below both, and a phone shows no more. */
-const limits = { rowsOfAPage: 12, inARow: 4, widthOfARow: 20, label: 40, actions: 12 } as const;
+const limits = { rowsOfAPage: 14, inARow: 4, widthOfARow: 20, label: 40, actions: 12 } as const;
 /** A group's card, which is the same for everybody, has its choices on it only when they are few. */
 const choicesInAGroup = 12;
 
 /** A choice of a few short answers stands in one row behind the number of its question: 1 是 · 1 否. */
-const isShort = (field: CardField): boolean => {
+export const isShort = (field: CardField): boolean => {
   const options = field.options ?? [];
   return options.length <= limits.inARow && options.every(({ label }) => charLength(label) <= 3);
 };
 
-export const numberOf = (field: CardField, fields: readonly CardField[]): string =>
+const numberOf = (field: CardField, fields: readonly CardField[]): string =>
   /^\d+/.exec(field.label)?.[0] ?? String(fields.indexOf(field) + 1);
 
 const labelled = (text: string): string =>
@@ -151,7 +151,7 @@ export const keyboardOf = ({ token, card, draft, audience, privateLink, back }: 
   const actions = card.state === 'closed' || !usable ? [] : card.actions.slice(0, limits.actions);
   const link = (text: string): InlineKeyboardButton[] => (privateLink ? [{ text, url: privateLink }] : []);
   const elsewhere: InlineKeyboardButton[] = [];
-  if (audience === 'group' && card.state !== 'closed' && (fields.length > 0 || actions.length > 0))
+  if (audience === 'group' && fields.length > 0)
     elsewhere.push(callback(token, words.mine, { verb: 'open' }), ...link(words.privately));
   if (audience === 'ephemeral') elsewhere.push(...link(words.privately));
   if (back) elsewhere.unshift(callback(token, words.back, { verb: 'back' }));
