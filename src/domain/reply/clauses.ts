@@ -64,7 +64,18 @@ const asksWhether = (tokens: readonly Token[]): boolean => {
 /** 不清楚4有没有: no question, but a report that does not know. */
 const wonders = (tokens: readonly Token[]): boolean =>
   tokens.some((t) => UNKNOWING.has(t.text)) && tokens.some((t) => ['item', 'number', 'qualifier'].includes(t.cls));
-const UNKNOWING = new Set(['不清楚', '不知道', '不确定', '忘了', '不记得', '记不清', '唔知', '唔清楚', '唔记得', '忘记']);
+const UNKNOWING = new Set([
+  '不清楚',
+  '不知道',
+  '不确定',
+  '忘了',
+  '不记得',
+  '记不清',
+  '唔知',
+  '唔清楚',
+  '唔记得',
+  '忘记',
+]);
 
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
 

@@ -36,6 +36,11 @@ export const hearNumber = (h: Hearing, tokens: readonly Token[], i: number): num
   if (askedForNumber(h) !== null && token.amount !== undefined) return hearAmount(h, tokens, i);
   const follows = stands(nextMeaning(tokens, i + 1));
   if (token.chinese && !token.ordinal && !follows) return i + 1;
+  // 一是通告…，二是…: counts its sentences.
+  const [after, then] = [tokens[i + 1], tokens[i + 2]];
+  const counts = token.chinese && !token.ordinal && after?.text === '是' && then !== undefined;
+  if (counts && !stands(then) && then.cls !== 'comma') return i + 2;
+  if (counts && ['item', 'group', 'qualifier'].includes(then.cls)) return i + 2;
   const [only] = figures;
   if (h.position !== null && figures.length === 1 && only !== undefined && !token.ordinal) {
     return hearPositioned(h, only, token, i + 1);

@@ -53,6 +53,8 @@ export const hearName = (
   }
   // 我没有文件 speaks of having it.
   if (token.noun && h.lead?.bare) h.lead = null;
+  // 做到第5项了: so far, and no further.
+  if (h.lead?.core === '做到' && token.ordinal) h.lead = null;
   if (h.lead !== null) {
     const { lead } = h;
     h.lead = null;
@@ -103,8 +105,11 @@ const joinSubject = (
     // 1-3上墙: after its own members the group word is what was done.
     subject.to = token.to;
     if (token.noun) return;
+    const isLabel = subject.origin !== 'number' && !subject.asserted && !/[了咗在]/.test(token.text);
     hearPredicate(h, plainPredicate(token, 'yes'), []);
     h.tentative = true;
+    // 通告上墙 alone may be the label of the item: 了 or a value makes it an answer.
+    if (isLabel && h.last !== null) h.last.doubtful = true;
     return;
   }
   if (subject.doubt === 'ambiguous_word' && isSubset(items, subject.items)) {

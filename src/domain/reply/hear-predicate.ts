@@ -89,6 +89,7 @@ const hearAfterStatement = (h: Hearing, predicate: Predicate): boolean => {
   if (h.tentative && !predicate.weak) {
     last.value = predicate.value;
     last.to = predicate.to;
+    last.doubtful = false;
     h.tentative = false;
     return true;
   }
@@ -144,6 +145,8 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     h.subject = { ...subject, asserted: false, strange: 0 };
   } else if (subject.doubt !== undefined) {
     doubtSubject(h, subject, predicate, value);
+  } else if (h.intends) {
+    h.plans = true;
   } else if (isWide && !predicate.generic && !predicate.promised && h.except === null) {
     // 都贴了: what is stuck to a wall is not every item, but the object may say which (都贴了通告).
     h.lead = { ...predicate, only: false, of: subject };

@@ -22,7 +22,9 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
   } else if (!h.tentative) {
     // After 通告上墙 it is still about the same: 通告上墙：都落实了.
     h.flushLead();
-    h.subject = scopeAt(token, 'all', { foreign: h.foreign || isForeign(tokens[i - 1], token) || isPeople(tokens[i + 1]) });
+    h.subject = scopeAt(token, 'all', {
+      foreign: h.foreign || isForeign(tokens[i - 1], token) || isPeople(tokens[i + 1]),
+    });
   }
   return i + 1;
 };

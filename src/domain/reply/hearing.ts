@@ -63,6 +63,8 @@ export class Hearing {
   mistaken = false;
   old = false;
   foreign = false;
+  /** 确保…: what follows in the segment is meant, not done. */
+  intends = false;
   /** A subject is kept over the full stop, for the value that replaces the old one. */
   kept = false;
   /** Somebody plans, so that a subject without a value is no attempt to report. */
@@ -177,6 +179,7 @@ export class Hearing {
     this.strange = 0;
     this.strangeFrom = -1;
     this.foreign = false;
+    this.intends = false;
     this.objects = null;
     this.echo = null;
     this.tentative = false;

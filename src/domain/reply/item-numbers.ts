@@ -9,6 +9,9 @@ const TO = new Set(['到', '至', '直到', '-', '~']);
 
 type Joint = 'and' | 'to' | 'date' | 'date-to';
 
+/** 1到3点, 1、2栋: what the last figure counts, all of them count. */
+const isCounted = (token: Token): boolean => token.cls === 'fact' && token.amount !== undefined;
+
 interface Next {
   readonly joint: Joint;
   readonly at: number;
@@ -19,7 +22,7 @@ const nextFigure = (tokens: readonly Token[], at: number): Next | null => {
   let joint: Joint | null = null;
   for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
     const token = tokens[i] as Token;
-    if (token.cls === 'number') return { joint: joint ?? 'and', at: i };
+    if (token.cls === 'number' || (isCounted(token) && joint !== null)) return { joint: joint ?? 'and', at: i };
     if (token.cls === 'count') return joint !== null && /[项条]/.test(token.text) ? { joint, at: i } : null;
     if (token.cls === 'dash' || TO.has(token.text)) joint = token.cls === 'dash' ? 'date-to' : 'to';
     else if (token.cls === 'slash' || token.cls === 'dot') joint = joint ?? 'date';
@@ -48,6 +51,11 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
     for (let next = nextFigure(tokens, last); next !== null; next = nextFigure(tokens, last)) {
       const token = tokens[next.at] as Token;
       const more = token.figures ?? [];
+      if (isCounted(token)) {
+        wrong = true;
+        last = next.at;
+        break;
+      }
       const previous = figures.at(-1) ?? 0;
       // 4没有 8项: a count after a lone figure is a count; 1至3项 is a range.
       if (token.cls === 'count' && next.joint === 'and' && figures.length === 1 && tokens[last + 1]?.cls === 'space')

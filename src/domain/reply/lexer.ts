@@ -194,12 +194,13 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
       if (kind === 'classifier') {
         const named = tokens.at(-1)?.cls;
         // 通告第3条: an article of it, no item.
-        if (ordinalSign && text[stop - 1] === '条' && (named === 'item' || named === 'group')) return put('fact', at, stop);
+        if (ordinalSign && text[stop - 1] === '条' && (named === 'item' || named === 'group'))
+          return put('fact', at, stop);
         if (!ordinalSign) return put('count', at, stop, { figures: [amount], amount });
         to = stop;
       } else if (text.startsWith('号项', to) || text.startsWith('号那项', to) || text.startsWith('号这项', to)) to += 1;
       else if (text.startsWith('点', to) && ordinalSign) to += 1;
-      else return put('fact', at, stop);
+      else return put('fact', at, stop, { amount });
     }
     return put('number', at, to, { figures, amount, ordinal: ordinalSign || bracketed, chinese: !arabic });
   };

@@ -14,6 +14,8 @@ export interface NoteSplit {
   readonly marked: boolean;
   /** 备注改成…, 备注删掉: the note itself is corrected. */
   readonly amended: boolean;
+  /** A colon, a blank or 改成 shows that a note was meant: 备注好了 is none. */
+  readonly explicit: boolean;
   /** What is left to read for results. */
   readonly rest: readonly Stretch[];
 }
@@ -35,6 +37,7 @@ const FREE = [
 ];
 const WITH_COLON = ['补充说明', '情况说明', '其他说明', '其他', '其它', '说明', 'ps', '注', '补充', '附', '另'];
 const CHANGES = [
+  '更新',
   '改成',
   '改为',
   '更正为',
@@ -165,6 +168,7 @@ interface Marker {
   readonly negated: boolean;
   readonly changed: boolean;
   readonly cleared: boolean;
+  readonly explicit: boolean;
 }
 
 const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marker | null => {
@@ -186,6 +190,7 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
   if (open) from = at - 1;
   let changed = false;
   let cleared = false;
+  const end = i;
   for (;;) {
     i = skip(text, i, ` :,】)"→-${'\n'}`);
     const change = startsWithAny(text, i, CHANGES);
@@ -202,7 +207,16 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
     } else if (link !== undefined && free !== undefined) i += link.length;
     else break;
   }
-  return { from, content: Math.min(i, to), word, negated, changed, cleared };
+  const isExplicit = word !== '另外' && [...text.slice(end, i)].some((c) => ' :】\n'.includes(c));
+  return {
+    from,
+    content: Math.min(i, to),
+    word,
+    negated,
+    changed,
+    cleared,
+    explicit: changed || cleared || isExplicit,
+  };
 };
 
 const isNothing = (text: string): boolean => {
@@ -213,6 +227,7 @@ const isNothing = (text: string): boolean => {
 export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): NoteSplit => {
   let marked = false;
   let amended = false;
+  let explicit = false;
   let note: Stretch | null = null;
   const rest: Stretch[] = [];
   let kept = from;
@@ -236,6 +251,7 @@ export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): 
     rest.push([kept, marker.from]);
     marked = true;
     amended ||= marker.changed || marker.cleared;
+    explicit ||= marker.explicit;
     const resultsBefore = lex(text, lexicon, from, marker.from).some((t) =>
       ['number', 'all', 'rest', 'item', 'group', 'yes', 'no', 'count'].includes(t.cls),
     );
@@ -251,7 +267,7 @@ export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): 
     at = Math.max(at, kept - 1);
   }
   rest.push([kept, to]);
-  return { note: note === null ? null : trim(text, note), marked, amended, rest };
+  return { note: note === null ? null : trim(text, note), marked, amended, explicit, rest };
 };
 
 const isResultOfRest = (tokens: readonly Token[]): boolean =>

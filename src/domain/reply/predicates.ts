@@ -52,7 +52,7 @@ const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
 const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
 
 const UNFINISHED = new Set(['不', '唔', '非']);
-const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '整改', '实现', '补做', '开展']);
+const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '实现', '补做', '开展']);
 
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
 
@@ -73,6 +73,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let bad = false;
   let settled = false;
   let generic = true;
+  let ofNobody = false;
   let end = start;
   let lastCls: Cls | null = null;
 
@@ -144,7 +145,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         promised = true;
         break;
       case 'look':
-        if (cores > 0 && !looks) break scan;
+        if (cores > 0 && !looks && !promised) break scan;
         looks = true;
         cores++;
         core = token;
@@ -166,6 +167,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         continue;
       }
     }
+    ofNobody ||= (token.cls === 'not' || token.cls === 'have') && token.text.endsWith('人');
     end = i + 1;
     lastCls = token.cls;
     if (mark && token.cls !== 'is') {
@@ -185,7 +187,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     to,
     mark: mark || core?.cls === 'is',
     core: core?.text ?? '',
-    ofNobody: (tokens[end - 1]?.text ?? '').endsWith('人'),
+    ofNobody,
     generic,
     takesObject: core === null || core.cls === 'have' || core.cls === 'act',
     partial,
@@ -193,7 +195,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   };
   if (looks) {
     // 去贴文件: on the way to do it, which says nothing of how it is.
-    if (negations === 0 && !future && core?.cls !== 'act') return null;
+    if (negations === 0 && !future && !promised && core?.cls !== 'act') return null;
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };
   }
   if (future || promised) {

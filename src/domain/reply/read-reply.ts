@@ -132,7 +132,10 @@ class Reader {
     const { items } = this.#lexicon;
     const [only] = values;
     if (values.length === 1 && only !== undefined) {
-      const said = tokens.map((t) => t.text).join('');
+      const said = tokens
+        .map((t) => t.text)
+        .join('')
+        .replace(/[了的啦]$/, '');
       if (topic.length > 0 && !LONE_ACK.has(said))
         return this.#answer(
           topic.map((item) => ({ item, value: only, tokens })),
@@ -198,7 +201,8 @@ class Reader {
     if (statements.length === 0) {
       const reason = this.#unstated(tokens, tone, heard, evidence);
       if (reason !== null) return this.#ask(reason, heard);
-      if (note.note !== null || note.amended || (note.marked && !hasWords(tokens))) return this.#noteAlone(note);
+      if ((note.note !== null && note.explicit) || note.amended || (note.marked && note.explicit && !hasWords(tokens)))
+        return this.#noteAlone(note);
       return this.#chatter();
     }
     if (sound.length === 0 && tone.strange >= 2 && heard.doubts.length === 0) return this.#chatter();

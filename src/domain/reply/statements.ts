@@ -79,7 +79,24 @@ const hearObject = (h: Hearing, token: Token): void => {
   if (MOVES.has(token.text) || (h.last.scope === 'all' && isPerson)) h.last.doubtful = true;
   else if (token.cls === 'noun' && token.text.length === 1) h.bareAt = token.to;
 };
-const MOVES = new Set(['到', '来', '去', '走', '回', '用', '发', '送', '给', '看', '找', '来了', '去了', '到了', '用了', '报']);
+const MOVES = new Set([
+  '到',
+  '来',
+  '去',
+  '走',
+  '回',
+  '用',
+  '发',
+  '送',
+  '给',
+  '看',
+  '找',
+  '来了',
+  '去了',
+  '到了',
+  '用了',
+  '报',
+]);
 
 /** Words that take no more than their own place. False where the token is none of them. */
 const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => {
@@ -178,6 +195,7 @@ const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
       else h.subject.strange += 2;
       return true;
     }
+    if (before?.cls === 'group' && h.tentative && h.last !== null) h.last.doubtful = false;
     if (before?.cls === 'done' && token.from === h.bareAt) h.bareAt = token.to;
     return false;
   }
@@ -191,6 +209,24 @@ const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
   return false;
 };
 
+/** 确保1-8项落实: an intention, whatever comes between it and its verb. */
+const INTENDS = new Set([
+  '确保',
+  '争取',
+  '准备',
+  '打算',
+  '计划',
+  '马上',
+  '会',
+  '坚决',
+  '尽快',
+  '立即',
+  '预备',
+  '拟',
+  '将',
+  '保证',
+]);
+
 const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
   if (token.cls === 'have' && isLinking(h, tokens, i)) return i + 1;
@@ -199,6 +235,7 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     hearPredicate(h, predicate, tokens);
     return predicate.next;
   }
+  if (INTENDS.has(token.text)) h.intends = true;
   if (token.cls === 'adv' || token.text === '要求') h.assert();
   return i + 1;
 };

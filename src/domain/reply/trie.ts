@@ -11,7 +11,8 @@ export interface Match<T> {
 }
 
 /** A string goes by UTF-16 units, as the places of the text do. */
-const symbolsOf = (word: string | readonly string[]): readonly string[] => (typeof word === 'string' ? word.split('') : word);
+const symbolsOf = (word: string | readonly string[]): readonly string[] =>
+  typeof word === 'string' ? word.split('') : word;
 
 export class Trie<T> {
   readonly #root: Node<T> = { next: new Map() };
