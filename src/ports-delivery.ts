@@ -4,8 +4,6 @@
 import type { ChannelName, Message, MessageKind, Ref } from './domain/message.ts';
 import type { SentMessage } from './ports.ts';
 
-export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'failed' | 'expired';
-
 /** A message that reached its end, for now: `resend` can take it back from all but `sent`. */
 export interface Settled {
   readonly id: number;
