@@ -16,18 +16,24 @@ const holdings = (campaign: string, day: string): string => `
    where (h.campaign is null or h.campaign = ${campaign}) and (h.from_on is null or h.from_on <= ${day}::date)
      and (h.to_on is null or h.to_on >= ${day}::date) and (p.left_on is null or p.left_on > ${day}::date)`;
 
-/** Who sits in which group (DOORS §4). */
-const sitsIn = `case g.serves_kind
-  when 'zone' then ${roles('zone_lead', 'inspector', 'liaison', 'supervisor')} and h.scope_kind = 'zone' and h.scope = g.serves_name
-  when 'area' then ${roles('town_contact', 'town_head')} and h.scope = g.serves_name
-                or ${roles('staff', 'department_head')} and h.office_area = g.serves_name
-  when 'organisation' then ${roles('association', 'liaison')}
-  when 'command' then ${roles('commander', 'supervisor', 'liaison', 'office')} end`;
+/**
+ * Which groups a holding leads into (DOORS §4), by what the group serves. Joined by equality, because the chats are asked
+ * for again and again; `*` = the only group of its kind.
+ */
+const seats = `
+  select distinct g.external_id as chat, h.person_id
+    from held h cross join lateral (values
+      ('zone', case when ${roles('zone_lead', 'inspector', 'liaison', 'supervisor')} and h.scope_kind = 'zone' then h.scope end),
+      ('area', case when ${roles('town_contact', 'town_head')} then h.scope when ${roles('staff', 'department_head')} then h.office_area end),
+      ('organisation', case when ${roles('association', 'liaison')} then '*' end),
+      ('command', case when ${roles('commander', 'supervisor', 'liaison', 'office')} then '*' end)) as into_(kind, name)
+    join chat_group g on g.channel = 'playground' and g.serves_kind = into_.kind
+     and case when g.serves_kind in ('zone', 'area') then g.serves_name else '*' end = into_.name`;
 
 const chats = `
   with held as materialized (${holdings('$1', '$2')}),
-  seat as (
-    select distinct g.external_id as chat, h.person_id from chat_group g join held h on ${sitsIn} where g.channel = 'playground'),
+  seat as materialized (${seats}),
+  called as materialized (select person_id, jsonb_agg(distinct role) as roles from held group by person_id),
   room as (
     select g.external_id as id, g.title, 'group' as kind, array_position(array['command', 'zone', 'area', 'organisation'], g.serves_kind) as place
       from chat_group g where g.channel = 'playground'
@@ -36,10 +42,9 @@ const chats = `
     select 'person:' || b.external_id, case when $3::text is null then p.name else '督导' end, 'person', 0
       from binding b join person p on p.id = b.person_id where b.channel = 'playground' and ($3::text is null or p.id = $3)),
   member as (
-    select s.chat, jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'roles',
-             coalesce((select jsonb_agg(distinct h.role) from held h where h.person_id = p.id), '[]')) order by p.id) as members
+    select s.chat, jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'roles', coalesce(c.roles, '[]')) order by p.id) as members
       from (select * from seat union all select 'person:' || person_id, person_id from binding where channel = 'playground') s
-      join room on room.id = s.chat join person p on p.id = s.person_id group by s.chat)
+      join room on room.id = s.chat join person p on p.id = s.person_id left join called c on c.person_id = p.id group by s.chat)
   select room.id, room.title, room.kind, coalesce(member.members, '[]') as members, latest.at as "lastAt", latest.words as "lastText"
          , case when $3::text is not null then ${unreadOf('$3', 'room.id')} end as unread
     from room left join member on member.chat = room.id
