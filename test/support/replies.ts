@@ -19,6 +19,12 @@ export const labelled = (file: string): Labelled[] =>
 
 export const blindFiles = (): string[] => readdirSync(folder).filter((name) => name.startsWith('blind'));
 
+/** Messages that name items or use report words and are no report: nothing may be written from any of them. */
+export const smallTalk = (): string[] =>
+  readFileSync(new URL('never-written.txt', folder), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+
 const bare = (text: string | null): string => (text ?? '').replace(/[\s\p{P}\p{S}]/gu, '');
 
 /** Expected null: none or empty. Expected text: contained, and at most 8 characters longer. */

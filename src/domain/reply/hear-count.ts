@@ -4,7 +4,7 @@ import { hearName } from './hear-name.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
 import type { Cls, Token } from './lexer.ts';
 import { readPredicate, startsPredicate } from './predicates.ts';
-import { opposite, placesBetween, scopeAt } from './statement.ts';
+import { opposite, placesBetween, scopeAt, UP_TO_NEXT } from './statement.ts';
 
 /** Returns the place of the next token to hear, as all of these do. */
 export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): number => {
@@ -124,7 +124,7 @@ const sideOf = (h: Hearing, cls: Cls): { items: number[]; doubt?: 'count'; word?
     return items.length === 0 ? { items, doubt: 'count' } : { items };
   }
   if (h.last !== null && h.last.items.length > 0) return { items: placesBetween(0, Math.min(...h.last.items)) };
-  return { items: [], doubt: 'count', word: 'before' };
+  return { items: [], doubt: 'count', word: UP_TO_NEXT };
 };
 
 /** `n` items from the end that `h.position` says. */

@@ -4,7 +4,7 @@ import { assertDone, hearPredicate } from './hear-predicate.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
 import type { Cls, Token } from './lexer.ts';
 import { plainPredicate } from './predicates.ts';
-import { isSubset, placesBetween, type Statement, type Subject, subjectAt } from './statement.ts';
+import { isSubset, placesBetween, type Statement, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
 
 type Origin = 'number' | 'name' | 'group' | 'count';
 
@@ -132,7 +132,7 @@ const joinSubject = (
 const settleUpToNext = (h: Hearing, until: number): void => {
   const before = h.upToNext;
   h.upToNext = null;
-  const at = h.doubts.findIndex((doubt) => doubt.word === 'before');
+  const at = h.doubts.findIndex((doubt) => doubt.word === UP_TO_NEXT);
   if (before === null || at < 0) return;
   h.doubts.splice(at, 1);
   h.emit({ ...before, items: placesBetween(0, until), general: true });

@@ -4,7 +4,7 @@ import type { Hearing } from './hearing.ts';
 import { nextMeaning } from './hearing.ts';
 import type { Token } from './lexer.ts';
 import { type Predicate, plainPredicate } from './predicates.ts';
-import { type Said, type Subject, subjectAt } from './statement.ts';
+import { type Said, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
 
 /** Words that only a checklist is answered with. */
 const SPECIFIC = new Set(['落实', '落实好', '做到', '达标', '合格', '符合', '符合要求', '√', '×']);
@@ -175,7 +175,7 @@ const isForeign = (h: Hearing, { scope, foreign }: Subject, predicate: Predicate
   scope === 'all' && foreign === true && (h.foreign || !SPECIFIC.has(predicate.core));
 
 const doubtSubject = (h: Hearing, subject: Subject, predicate: Predicate, value: Said): void => {
-  if (subject.word === 'before') h.upToNext = { from: subject.from, to: predicate.to, value };
+  if (subject.word === UP_TO_NEXT) h.upToNext = { from: subject.from, to: predicate.to, value };
   if (subject.strange >= 2 || h.strange >= 4) return;
   h.doubt(subject.doubt ?? 'unclear', subject.items, subject.word);
   h.doubtedAt = predicate.bare ? predicate.to : -1;

@@ -1,8 +1,9 @@
 // Text → words. Longest word first; a figure is read with what stands around it, so that 3号楼 and 4月22日 are facts
 // and not items; an unknown stretch is tried by its sound. It decides what a word is, never what a sentence means.
 
-import type { Lexicon, Meaning, Suffix } from './lexicon.ts';
-import { decodeChinese, isChineseNumeral, isDigit } from './numerals.ts';
+import { readFigure } from './figures.ts';
+import type { Lexicon, Meaning } from './lexicon.ts';
+import { isDigit } from './numerals.ts';
 import { sound } from './sounds.ts';
 import type { Match } from './trie.ts';
 import type { WordClass } from './words.ts';
@@ -109,6 +110,12 @@ const isNamePart = (token: Token): boolean =>
   token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !(token.text in PUNCTUATION));
 const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';
 
+/** 一下 and 十必须 are longer than their figures; 两班 may be an option. */
+const yieldsTo = (word: Match<Meaning> | null, figure: Token): boolean => {
+  const length = figure.to - figure.from;
+  return word === null || word.length < length || (word.length === length && word.value.kind !== 'option');
+};
+
 export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length): Token[] => {
   const tokens: Token[] = [];
   const charAt = (i: number): string | undefined => (i < end ? text[i] : undefined);
@@ -133,13 +140,12 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
       if (to < end || to - at <= 8) return put('fact', at, to);
     }
     for (let i = at + 1; i < to; i++) {
-      const word = lexicon.words.longest(i, charAt);
-      const kind = word?.value.kind;
-      const strong =
-        kind === 'item' ||
-        kind === 'group' ||
-        (kind === 'word' && ['all', 'rest', 'except'].includes((word?.value as { cls: string }).cls));
-      if (strong && i > at + 1) return put('fact', at, i);
+      const meaning = lexicon.words.longest(i, charAt)?.value;
+      const reports =
+        meaning?.kind === 'item' ||
+        meaning?.kind === 'group' ||
+        (meaning?.kind === 'word' && ['all', 'rest', 'except'].includes(meaning.cls));
+      if (reports && i > at + 1) return put('fact', at, i);
     }
     return put('fact', at, to);
   };
@@ -149,90 +155,6 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     if (to - at < 4 || isLatin(charAt(to))) return at;
     for (let i = at; i < to; i++) put('是有√对y'.includes(text[i] ?? '') ? 'yes' : 'no', i, i + 1);
     return to;
-  };
-
-  /** A figure with its 第 in front and its unit behind. Returns `at` where none stands. */
-  const figure = (at: number): number => {
-    const ordinalSign = charAt(at) === '第';
-    const from = ordinalSign ? at + 1 : at;
-    const arabic = isDigit(charAt(from));
-    const test = arabic ? isDigit : isChineseNumeral;
-    let to = skipWhile(from, test);
-    if (to === from) return at;
-    const run = text.slice(from, to);
-    if (arabic && charAt(to) === '.' && isDigit(charAt(to + 1))) {
-      const tail = skipWhile(to + 1, isDigit);
-      if ((to - from > 1 || tail - to > 2) && charAt(tail) !== '.') return put('fact', at, unitEnd(tail));
-    }
-    if (
-      arabic &&
-      charAt(to) === ':' &&
-      isDigit(charAt(to + 1)) &&
-      isDigit(charAt(to + 2)) &&
-      !isDigit(charAt(to + 3))
-    ) {
-      return put('fact', at, to + 3);
-    }
-    const figures = arabic ? arabicFigures(run, ordinalSign) : decodeChinese(run);
-    const before = text[at - 1];
-    const counted = lexicon.suffixes.longest(to, charAt);
-    if (counted !== null && typeof counted.value === 'object') {
-      return put('quantity', at, to + counted.length, {
-        amount: wholeOf(run, arabic),
-        items: counted.value.quantityOf,
-      });
-    }
-    if (figures === null || (isLatin(before) && arabic && tokens.at(-1)?.cls === 'unknown'))
-      return put('fact', at, unitEnd(to), { amount: wholeOf(run, arabic) });
-    const amount = wholeOf(run, arabic);
-    const bracketed = before === '(' && charAt(to) === ')';
-    const suffix = suffixAt(to);
-    if (suffix !== null) {
-      const kind = suffix.value;
-      const stop = to + suffix.length;
-      if (kind === 'heads') return put(ordinalSign ? 'fact' : 'heads', at, stop, { amount });
-      if (kind === 'classifier') {
-        const named = tokens.at(-1)?.cls;
-        // 通告第3条: an article of it, no item.
-        if (ordinalSign && text[stop - 1] === '条' && (named === 'item' || named === 'group'))
-          return put('fact', at, stop);
-        if (!ordinalSign) return put('count', at, stop, { figures: [amount], amount });
-        to = stop;
-      } else if (text.startsWith('号项', to) || text.startsWith('号那项', to) || text.startsWith('号这项', to)) to += 1;
-      else if (text.startsWith('点', to) && ordinalSign) to += 1;
-      else return put('fact', at, stop, { amount });
-    }
-    return put('number', at, to, { figures, amount, ordinal: ordinalSign || bracketed, chinese: !arabic });
-  };
-
-  /** The unit after a figure, unless a word runs on beyond it: 2点错了, 一个门卫. */
-  const suffixAt = (at: number): Match<Suffix> | null => {
-    let limit = end;
-    for (;;) {
-      const found = lexicon.suffixes.longest(at, (i) => (i < limit ? charAt(i) : undefined));
-      if (found === null) return null;
-      let inside = -1;
-      for (let i = at; i < at + found.length && inside < 0; i++) {
-        const word = lexicon.words.longest(i, charAt);
-        if (word !== null && i + word.length > at + found.length) inside = i;
-      }
-      if (inside < 0) return found;
-      if (inside === at) return null;
-      limit = inside;
-    }
-  };
-
-  const unitEnd = (at: number): number => at + (lexicon.suffixes.longest(at, charAt)?.length ?? 0);
-
-  const arabicFigures = (run: string, ordinal: boolean): readonly number[] | null => {
-    const value = Number(run);
-    if (run.length === 1 || value <= lexicon.items.length || ordinal)
-      return run.startsWith('0') && run.length > 1 ? null : [value];
-    const digits = [...run].map(Number);
-    const ascending = digits.every(
-      (d, i) => d >= 1 && d <= lexicon.items.length && (i === 0 || d > (digits[i - 1] ?? 0)),
-    );
-    return ascending ? digits : run.length === 2 ? [value] : null;
   };
 
   const slip = (at: number, known: number): { word: string; meaning: Meaning; length: number } | null => {
@@ -284,17 +206,11 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
       continue;
     }
     const misheard = slip(at, whole?.length ?? 0);
-    const digitsTo = misheard !== null && misheard.length > 2 ? at : figure(at);
-    if (digitsTo > at) {
-      if (
-        whole === null ||
-        whole.length < digitsTo - at ||
-        (whole.length === digitsTo - at && whole.value.kind !== 'option')
-      ) {
-        at = digitsTo;
-        continue;
-      }
-      tokens.pop();
+    const figure = misheard !== null && misheard.length > 2 ? null : readFigure(text, at, end, lexicon, tokens.at(-1));
+    if (figure !== null && yieldsTo(whole, figure)) {
+      tokens.push(figure);
+      at = figure.to;
+      continue;
     }
     const sign = whole === null ? PUNCTUATION[c] : undefined;
     if (sign !== undefined) {
@@ -313,6 +229,3 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
   }
   return tokens;
 };
-
-const wholeOf = (run: string, arabic: boolean): number =>
-  arabic ? Number(run) : (decodeChinese(run)?.[0] ?? Number.NaN);

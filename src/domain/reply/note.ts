@@ -185,7 +185,7 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
   const denial = word === '另外' ? undefined : DENIALS.find((denying) => text.startsWith(denying, at - denying.length));
   const negated = denial !== undefined;
   let from = at - (denial?.length ?? 0);
-  if (/[把将]$/.test(text.slice(0, at))) from = at - 1;
+  if ('把将'.includes(text[at - 1] ?? ' ')) from = at - 1;
   const open = text[at - 1] === '(' || text[at - 1] === '【';
   if (open) from = at - 1;
   let changed = false;
@@ -220,8 +220,9 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
 };
 
 const isNothing = (text: string): boolean => {
-  const said = text.replace(/[ .,!~。的了啦哈呢啊]+$/u, '').trim();
-  return NOTHING.includes(said) || NOTHING.includes(text.trim());
+  let end = text.length;
+  while (end > 0 && ' 的了啦哈呢啊'.includes(text[end - 1] ?? '')) end--;
+  return NOTHING.includes(text.slice(0, end).trim()) || NOTHING.includes(text.trim());
 };
 
 export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): NoteSplit => {

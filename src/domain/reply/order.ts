@@ -57,3 +57,34 @@ export const readOrder = (tokens: readonly Token[]): Order | null => {
     return null;
   return values.length === 0 ? null : { values, tokens: run, figures: number?.figures ?? null };
 };
+
+/** A lone OK or 没问题, 对对对: said out of politeness. A lone 有 or √ is an answer to an unknown question. */
+const POLITE = new Set([
+  ...[
+    'ok',
+    'okay',
+    'y',
+    '👌',
+    '对',
+    '对的',
+    '是的',
+    '系嘅',
+    '可',
+    '没问题',
+    '没有问题',
+    '冇问题',
+    '无问题',
+    '不错',
+    '过关',
+  ],
+  ...['好', '好了', '好啦', '好咗', '好喇', '妥', '妥了', '妥妥', '掂'],
+]);
+const PARTICLES = '了的啦';
+
+const withoutParticle = (word: string): string => (PARTICLES.includes(word.at(-1) ?? ' ') ? word.slice(0, -1) : word);
+
+export const isCourtesy = ({ values, tokens }: Order): boolean => {
+  if (values.length > 3) return false;
+  const said = values.length === 1 ? [tokens.map((t) => t.text).join('')] : tokens.map((t) => t.text);
+  return said.every((word) => POLITE.has(word) || POLITE.has(withoutParticle(word)));
+};

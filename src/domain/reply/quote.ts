@@ -4,7 +4,14 @@ export interface Quoted {
   /** Stretches of the plain text. */
   readonly quotes: readonly (readonly [from: number, to: number])[];
   readonly body: readonly [from: number, to: number];
+  /** 接龙: each line is another person's, see relay-list.ts. */
+  readonly isRelay: boolean;
 }
+
+export const isRelayList = (text: string): boolean => {
+  const start = text.slice(0, 200).trimStart();
+  return /^#?接[龙龍]/.test(start);
+};
 
 const isRule = (line: string): boolean =>
   line.length > 0 && [...line].every((c) => c === '-' || c === ' ' || c === '=');
@@ -46,5 +53,5 @@ export const splitQuote = (text: string): Quoted => {
     }
     at = end + 1;
   }
-  return { quotes, body: [at, text.length] };
+  return { quotes, body: [at, text.length], isRelay: isRelayList(text.slice(at, at + 200)) };
 };

@@ -4,6 +4,7 @@
 import type { Checklist } from '../checklist.ts';
 import { normalise } from './normalise.ts';
 import { isDigit } from './numerals.ts';
+import { isRelayList } from './quote.ts';
 import { readReply } from './read-reply.ts';
 import type { AskReason, Reading, Span } from './reading.ts';
 
@@ -25,8 +26,6 @@ export interface RelayReading {
   readonly entries: readonly RelayEntry[];
   readonly doubtful: readonly DoubtfulLine[];
 }
-
-export const isRelayList = (text: string): boolean => /^\s*#?接[龙龍]/.test(text.slice(0, 200));
 
 const SEPARATORS = '.、,)． :：，。';
 

@@ -88,7 +88,7 @@ export const resolve = (
   items.forEach((item, i) => {
     const particular = held.get(i);
     const said = particular ?? remaining;
-    const value = said === null || said === undefined ? null : fit(said.value, item, particular !== undefined);
+    const value = said === null || said === undefined ? null : asAnswer(said.value, item, particular !== undefined);
     if (value === undefined) clash(item.kind === 'number' ? 'no_value' : 'unclear', [i]);
     values.push(value ?? null);
     proof.push(value == null || said == null ? [] : [[said.statement.from, said.statement.to]]);
@@ -97,7 +97,7 @@ export const resolve = (
 };
 
 /** undefined = said, but no value of this kind of item. */
-const fit = (value: Said, item: Item, particular: boolean): AnswerValue | null | undefined => {
+const asAnswer = (value: Said, item: Item, particular: boolean): AnswerValue | null | undefined => {
   if (value === 'unseen' || value === 'same') return null;
   const yesNo = value === 'yes' || value === 'no';
   if (item.kind === 'yes_no') return yesNo ? value : undefined;

@@ -93,3 +93,6 @@ export const isSubset = (some: readonly number[], of: readonly number[]): boolea
 /** Places from `from` up to, not including, `to`. */
 export const placesBetween = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+
+/** The word of a doubt that is no word of the text: 前面, up to whatever is named next. */
+export const UP_TO_NEXT = 'before';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readReply } from '../../../src/domain/reply/read-reply.ts';
 import { epidemicChecklist } from '../../support/checklist.ts';
-import { blindFiles, labelled, sameNote } from '../../support/replies.ts';
+import { blindFiles, labelled, sameNote, smallTalk } from '../../support/replies.ts';
 
 describe('the forty samples', () => {
   it.each(labelled('sample.jsonl'))('reads $text', ({ text, expect: wanted }) => {
@@ -41,6 +41,12 @@ describe.each(blindFiles())('%s', (file) => {
         !(JSON.stringify(reading.answers) === JSON.stringify(wanted.answers) && sameNote(reading.note, wanted.note)),
     );
     expect(missed.map(({ text }) => text)).toEqual([]);
+  });
+});
+
+describe('talk of other things', () => {
+  it.each(smallTalk())('writes nothing from %s', (text) => {
+    expect(['chatter', 'ask_back']).toContain(readReply(text, epidemicChecklist).kind);
   });
 });
 

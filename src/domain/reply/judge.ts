@@ -1,0 +1,81 @@
+// Why a careful colleague would ask back, or why a message is none for the form. Order matters: the first reason is the one
+// the person hears.
+
+import type { Cls, Token } from './lexer.ts';
+import type { AskReason } from './reading.ts';
+import type { Heard, LooseValue, Statement } from './statement.ts';
+import type { Tone } from './tone.ts';
+
+const hasAny = (tokens: readonly Token[], classes: ReadonlySet<Cls>): boolean => tokens.some((t) => classes.has(t.cls));
+
+/** Words of people who talk about something else than what they found. */
+const OTHER_BUSINESS: ReadonlySet<Cls> = new Set([
+  ...(['ack', 'question', 'look', 'future', 'directive', 'addressee', 'elsewhere', 'hypothesis'] as const),
+]);
+const OTHER_NEWS: ReadonlySet<Cls> = new Set(['fact', 'reported', 'done']);
+const WORDLESS: ReadonlySet<Cls> = new Set([
+  ...(['comma', 'space', 'stop', 'dot', 'newline', 'quote', 'filler', 'fact', 'compound'] as const),
+]);
+
+export const hasWords = (tokens: readonly Token[]): boolean => tokens.some((t) => !WORDLESS.has(t.cls));
+
+/** 【通知】…, 转：…, @所有人 …: somebody else's words, or words to everybody. */
+export const isForwarded = (tokens: readonly Token[]): boolean => {
+  const opening = tokens.filter((t) => t.cls !== 'space' && t.cls !== 'newline').slice(0, 4);
+  const at = opening.findIndex((t) => t.cls === 'forward');
+  const [first] = opening;
+  if (first?.cls === 'addressee' && first.text.startsWith('@')) return true;
+  if (at < 0 || at > 1) return false;
+  const isBracketed = ['【', '(', '['].includes(opening[at - 1]?.text ?? '');
+  const after = opening[at + 1]?.cls;
+  return isBracketed || after === 'colon' || (at === 0 && after !== 'comma');
+};
+
+const whoAndHow = (tone: Tone): AskReason | null =>
+  tone.forSomebody ? 'for_somebody_else' : tone.hearsay ? 'hearsay' : tone.hedged ? 'hedged' : null;
+
+/** No statement was heard: is there still an attempt to report? null = chatter. */
+export const whyUnstated = (tokens: readonly Token[], tone: Tone, heard: Heard): AskReason | null => {
+  const { doubts, loose } = heard;
+  const { strange } = tone;
+  const elsewhere = hasAny(tokens, OTHER_BUSINESS);
+  const aboutFacts = tokens.some((t) => t.cls === 'fact');
+  const attempts = doubts.length > 0 || loose.length > 0;
+  if (tone.correcting && (attempts ? strange < 3 : strange === 0 && !elsewhere && !aboutFacts))
+    return 'incomplete_correction';
+  if (tone.same && strange < 3) return 'same_as_before';
+  if (tone.vague && strange < 3 && !tone.plans) return 'vague';
+
+  // Items named without any value are a report only where nothing else is being talked about.
+  const asks = !tone.hedged && tokens.some((t) => t.cls === 'question');
+  const onlyNames = doubts.every((d) => d.reason === 'no_value') && !tone.hedged;
+  const talks = elsewhere || strange > 0 || hasAny(tokens, OTHER_NEWS);
+  const [doubt] = doubts;
+  if (doubt !== undefined && strange < 4 && !asks && !(onlyNames && talks)) return whoAndHow(tone) ?? doubt.reason;
+  if (loose.length > 0 && strange < 2 && !aboutFacts) return whoAndHow(tone) ?? (elsewhere ? null : 'no_item');
+  return null;
+};
+
+/** Statements were heard: may they be written? null = yes. */
+export const whyUnsure = (
+  tone: Tone,
+  heard: Heard,
+  statements: readonly Statement[],
+  correcting: boolean,
+): AskReason | null => {
+  if (tone.forSomebody) return 'for_somebody_else';
+  if (tone.hearsay) return 'hearsay';
+  if (tone.compounds.length > 1) return 'two_compounds';
+  if (tone.same && !correcting) return 'same_as_before';
+  if (tone.vague) return 'vague';
+  if (tone.hedged) return 'hedged';
+  const [doubt] = heard.doubts;
+  if (doubt !== undefined) return doubt.reason;
+  if (statements.some((s) => s.doubtful)) return 'unclear';
+  return !correcting && heard.loose.some((value) => !isPlaced(value, statements)) ? 'no_item' : null;
+};
+
+/** 合格，都合格: a value said of nothing does no harm beside the same value said of something. */
+const isPlaced = ({ value, from }: LooseValue, statements: readonly Statement[]): boolean =>
+  value === statements.find((s) => s.scope === 'all')?.value ||
+  value === statements.findLast((s) => s.to <= from)?.value;
