@@ -3,8 +3,8 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import Router from '@koa/router';
-import { createMetrics } from '../src/http/metrics.ts';
 import { readJson } from '../src/http/body.ts';
+import { createMetrics } from '../src/http/metrics.ts';
 import { createApp, listen } from '../src/http/server.ts';
 import { createLog } from '../src/log.ts';
 import { openPool } from '../src/store/pool.ts';
@@ -25,7 +25,9 @@ export default async (): Promise<void> => {
     const presses = await openAssignments(pool);
     const rounds: { floor: Crowd; press: Crowd }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const bodies = Array.from({ length: 60_000 }, (_, i) => JSON.stringify({ id: `${round}-${i}`, text: 'x'.repeat(120) }));
+      const bodies = Array.from({ length: 60_000 }, (_, i) =>
+        JSON.stringify({ id: `${round}-${i}`, text: 'x'.repeat(120) }),
+      );
       const onFloor = await load(`${floor.url}/floor`, bodies);
       const share = presses.splice(0, Math.floor(OPEN_ASSIGNMENTS / ROUNDS));
       rounds.push({ floor: onFloor, press: await load(`${service.url}/playground/api/press`, share) });
@@ -40,7 +42,11 @@ export default async (): Promise<void> => {
 };
 
 const advance = async (base: string): Promise<void> => {
-  const answer = await fetch(`${base}/playground/api/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceTo: '2022-04-19T08:35:00+08:00' }) });
+  const answer = await fetch(`${base}/playground/api/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceTo: '2022-04-19T08:35:00+08:00' }),
+  });
   if (!answer.ok) throw new Error(await answer.text());
 };
 
@@ -51,7 +57,7 @@ const openAssignments = async (pool: ReturnType<typeof openPool>): Promise<strin
           k as (select id, area, row_number() over (order by id) - 1 as n, count(*) over () as all_compounds from compound where status = 'listed')
      insert into assignment (id, campaign, strand, kind, person_id, compound_id, area, zone, reasons, from_on, to_on, state, version, given_at)
      select 'bench-' || i, 'zhongshan-2022', 'zone', 'spot', p.person_id, k.id, k.area, p.zone, '{spot_check}', '2022-04-19', '2022-04-21', 'open', 1, '2022-04-19T08:31:00+08:00'
-     from generate_series(0, $1::int - 1) i join p on p.n = i % p.all_people join k on k.n = (i * 7) % k.all_compounds`,
+     from generate_series(0, $1::int - 1) i join p on p.n = i % p.all_people join k on k.n = (i % p.all_people * 20 + i / p.all_people) % k.all_compounds`,
     [OPEN_ASSIGNMENTS],
   );
   await pool.query('analyze');
@@ -64,15 +70,24 @@ const openAssignments = async (pool: ReturnType<typeof openPool>): Promise<strin
 
 /** One committed row a request, on the same koa with the same log and checks. */
 const startFloor = async (pool: ReturnType<typeof openPool>) => {
-  await pool.query('create table bench_floor (id text primary key, body jsonb not null, at timestamptz not null default clock_timestamp())');
+  await pool.query(
+    'create table bench_floor (id text primary key, body jsonb not null, at timestamptz not null default clock_timestamp())',
+  );
   const router = new Router();
   router.post('/floor', async (ctx) => {
     const body = (await readJson(ctx, 100_000)) as { id: string };
-    await pool.query({ name: 'floor', text: 'insert into bench_floor (id, body) values ($1, $2)', values: [body.id, JSON.stringify(body)] });
+    await pool.query({
+      name: 'floor',
+      text: 'insert into bench_floor (id, body) values ($1, $2)',
+      values: [body.id, JSON.stringify(body)],
+    });
     ctx.body = { accepted: true };
   });
   const log = createLog({ level: 'silent' });
-  return listen(createApp({ log, metrics: createMetrics(), routers: [router], secure: false }), { host: '127.0.0.1', port: 0 });
+  return listen(createApp({ log, metrics: createMetrics(), routers: [router], secure: false }), {
+    host: '127.0.0.1',
+    port: 0,
+  });
 };
 
 const load = (url: string, bodies: readonly string[]): Promise<Crowd> =>
@@ -83,7 +98,8 @@ const load = (url: string, bodies: readonly string[]): Promise<Crowd> =>
     child.send({ url, connections: CONNECTIONS, forMs: ROUND_MS, bodies });
   });
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const report = (rounds: readonly { floor: Crowd; press: Crowd }[], records: number): void => {
   const line = (name: string, crowds: readonly Crowd[]) =>
@@ -93,5 +109,7 @@ const report = (rounds: readonly { floor: Crowd; press: Crowd }[], records: numb
   process.stdout.write(`${line('floor', floors)}\n${line('press', presses)}\n`);
   const ratio = median(rounds.map((r) => r.press.perSecond / r.floor.perSecond));
   const tail = median(rounds.map((r) => r.press.p99 / r.floor.p99));
-  process.stdout.write(`press / floor: ${ratio.toFixed(2)} of its rate (at least 0.5), p99 ${tail.toFixed(1)} times (at most 5); ${records} records committed\n`);
+  process.stdout.write(
+    `press / floor: ${ratio.toFixed(2)} of its rate (at least 0.5), p99 ${tail.toFixed(1)} times (at most 5); ${records} records committed\n`,
+  );
 };

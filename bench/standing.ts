@@ -27,7 +27,8 @@ const start = (folder: string) => {
   return { pid: child.pid as number, ready, stop };
 };
 
-const memoryMb = async (pid: number): Promise<number> => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+const memoryMb = async (pid: number): Promise<number> =>
+  Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 /** CPU time of the process in ms; a tick of /proc is 10 ms. */
 const cpuMs = async (pid: number): Promise<number> => {
@@ -53,5 +54,7 @@ export default async (): Promise<void> => {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   process.stdout.write(`first start ${seconds(firstMs)} (at most 20), stop ${seconds(firstStop)} (under 5)\n`);
   process.stdout.write(`later start ${seconds(laterMs)} (at most 3), stop ${seconds(laterStop)}\n`);
-  process.stdout.write(`memory ${Math.round(memory)} MB (at most 250), idle ${(idle * 100).toFixed(1)} % of one core (under 2)\n`);
+  process.stdout.write(
+    `memory ${Math.round(memory)} MB (at most 250), idle ${(idle * 100).toFixed(1)} % of one core (under 2)\n`,
+  );
 };

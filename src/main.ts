@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { importCommand } from './commands/import.ts';
 import { type RunningService, startService } from './commands/serve.ts';
+import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { Problem } from './domain/problem.ts';
 import { StartProblem } from './store/start-problem.ts';
@@ -48,5 +49,12 @@ program
   .argument('<file>', 'a roster as .xlsx or .csv')
   .description('takes a roster in: good rows in, bad rows listed with sheet and line')
   .action(async (file: string) => importCommand(readConfig(), file, say));
+program
+  .command('simulate')
+  .option('--from <day>', 'the first day, such as 2022-04-19; left out: day 1 of the first campaign')
+  .option('--to <day>', 'the last day; left out: thirty days later')
+  .option('--seed <n>', 'a whole number: the same seed gives the same figures', '1')
+  .description('plays a campaign with simulated people, on a database that is thrown away')
+  .action(async (options: SimulateOptions) => simulateCommand(readConfig(), options));
 
 await program.parseAsync().catch(fail);

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { attachDatabase, type Database, openDatabase } from '../store/embedded.ts';
+import { attachDatabase, type Database, type DatabaseOptions, openDatabase } from '../store/embedded.ts';
 import { migrate } from '../store/migrations.ts';
 import { openPool } from '../store/pool.ts';
 import { openPrisma, type PrismaClient } from '../store/prisma.ts';
@@ -17,9 +17,15 @@ export interface Foundation {
 }
 
 /** `serve` has the embedded database for itself; other commands attach to the running one or start it for their time. */
-export const layFoundation = async (config: Config, log: Logger, serving: boolean): Promise<Foundation> => {
+export const layFoundation = async (
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  log: Logger,
+  serving: boolean,
+  settings: DatabaseOptions['settings'] = {},
+): Promise<Foundation> => {
   const open = serving ? openDatabase : attachDatabase;
-  const database = await open({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log });
+  const { databaseUrl, dataDir } = config;
+  const database = await open({ databaseUrl: databaseUrl ?? undefined, dataDir, settings, log });
   try {
     await migrate(database.url, log);
   } catch (error) {

@@ -17,7 +17,7 @@ export interface AttemptNeeds {
 /** Never throws: whatever goes wrong is an outcome. `bug` is set when it was no fault of the platform. */
 export const attempt = async (claim: Claim, needs: AttemptNeeds): Promise<{ outcome: Settlement; bug?: unknown }> => {
   const { channel, now } = needs;
-  if (claim.interrupted && !channel.supports.recognisesRepeats && claim.verb === 'send') {
+  if (claim.interrupted && !isRepeatable(claim, channel)) {
     return { outcome: { state: 'unknown', error: 'interrupted while it was sent' } };
   }
   if (claim.expiresAt !== null && claim.expiresAt < now) return { outcome: { state: 'expired' } };
@@ -29,6 +29,10 @@ export const attempt = async (claim: Claim, needs: AttemptNeeds): Promise<{ outc
     return explained(claim, error, needs);
   }
 };
+
+/** An update is drawn anew each time: twice is the same as once. */
+const isRepeatable = ({ verb, chat, message }: Claim, channel: Channel): boolean =>
+  verb === 'update' || (channel.recognises?.(chat, message) ?? channel.supports.recognisesRepeats);
 
 const update = async (claim: Claim, { channel, redraw }: AttemptNeeds): Promise<SentMessage | null | 'gone'> => {
   const message = claim.cardId === null || claim.original === null ? null : await redraw(claim.cardId);
@@ -46,8 +50,7 @@ const explained = (
     const afterMs = retryDelayMs(claim.attempts, retryAfterSeconds, chance);
     return afterMs === null ? { state: 'failed', error: text } : { state: 'waiting', afterMs, error: text };
   };
-  // An update is drawn anew each time: twice is the same as once.
-  const repeatable = channel.supports.recognisesRepeats || claim.verb === 'update';
+  const repeatable = isRepeatable(claim, channel);
   if (error instanceof ChannelRefused) {
     const text = short(`${error.code}: ${error.message}`);
     return { outcome: error.fatal ? { state: 'failed', error: text } : again(text, error.retryAfterSeconds) };

@@ -22,6 +22,8 @@ export interface DeliveryOptions {
   readonly slots?: number;
   readonly leaseMs?: number;
   readonly pollMs?: number;
+  /** Marked cards are drawn anew at most once in this time; a drain does not wait for it. */
+  readonly redrawEveryMs?: number;
   /** In [0, 1), for the spread of retries. */
   readonly chance?: () => number;
 }
@@ -43,7 +45,16 @@ const STOP_MS = 4_500;
 const DRAIN_LOOK_MS = 20;
 
 export const makeDelivery = (options: DeliveryOptions): Delivery => {
-  const { outbox, notifications, clock, log, slots = 16, leaseMs = 60_000, pollMs = 1_000 } = options;
+  const {
+    outbox,
+    notifications,
+    clock,
+    log,
+    slots = 16,
+    leaseMs = 60_000,
+    pollMs = 1_000,
+    redrawEveryMs = 1_000,
+  } = options;
   const { chance = Math.random, rates = {} } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const names = [...channels.keys()];
@@ -56,6 +67,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
 
   const underWay = new Set<Promise<void>>();
   let running = false;
+  let draining = 0;
   let wanted: 'nothing' | 'claims' | 'everything' = 'nothing';
   let looking: Promise<void> | null = null;
   let poll: NodeJS.Timeout | null = null;
@@ -85,9 +97,25 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
     }
   };
 
+  /** A card that a crowd presses is drawn anew once in a while, not with each press. */
+  let marksTakenAt = -Infinity;
+  let remark: NodeJS.Timeout | null = null;
+  const takeMarks = async (now: Date): Promise<void> => {
+    const since = performance.now() - marksTakenAt;
+    if (since < redrawEveryMs && !draining) {
+      remark ??= setTimeout(() => {
+        remark = null;
+        look('everything');
+      }, redrawEveryMs - since);
+      return;
+    }
+    marksTakenAt = performance.now();
+    await outbox.takeMarks(now, redrawable);
+  };
+
   const post = async (): Promise<void> => {
     const now = clock.now();
-    await outbox.takeMarks(now, redrawable);
+    await takeMarks(now);
     await tell(await outbox.post(now));
   };
 
@@ -168,6 +196,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
       running = false;
       if (poll) clearInterval(poll);
       if (refill) clearTimeout(refill);
+      if (remark) clearTimeout(remark);
       const end = timer(STOP_MS);
       await Promise.race([end.passed, Promise.resolve(looking).then(() => Promise.all(underWay))]);
       end.clear();
@@ -177,17 +206,22 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
 
     async drain({ timeoutMs }) {
       const until = performance.now() + timeoutMs;
-      for (;;) {
-        look('everything');
-        await looking;
-        const left = await outbox.waiting(clock.now(), names);
-        if (left === 0) {
-          // What follows from the last ones belongs to them.
-          await Promise.all(underWay);
-          return 0;
+      draining += 1;
+      try {
+        for (;;) {
+          look('everything');
+          await looking;
+          const left = await outbox.waiting(clock.now(), names);
+          if (left === 0) {
+            // What follows from the last ones belongs to them.
+            await Promise.all(underWay);
+            return 0;
+          }
+          if (performance.now() >= until) return left;
+          await timer(DRAIN_LOOK_MS).passed;
         }
-        if (performance.now() >= until) return left;
-        await timer(DRAIN_LOOK_MS).passed;
+      } finally {
+        draining -= 1;
       }
     },
 

@@ -90,7 +90,7 @@ export interface LedgerRow {
  * loses, and decides anew. Everything else is appended.
  */
 export interface Change {
-  readonly inbound?: InboundRow;
+  readonly inbound?: readonly InboundRow[];
   readonly assignments?: readonly Assignment[];
   readonly inspections?: readonly Inspection[];
   /** Ids of live inspections that no longer stand: replaced by a newer version, or taken back. */
@@ -111,13 +111,10 @@ export interface Change {
   readonly messages?: readonly Outgoing[];
 }
 
-/** Both changes in one. At most one of them may carry an inbound row. */
-export const both = (a: Change, b: Change): Change => {
-  const join = <T>(x?: readonly T[], y?: readonly T[]): readonly T[] | undefined => (x && y ? [...x, ...y] : (x ?? y));
+/** Several changes as one: everything of each, all or nothing. */
+export const allOf = (changes: readonly Change[]): Change => {
+  const keys = new Set(changes.flatMap((change) => Object.keys(change) as (keyof Change)[]));
   return Object.fromEntries(
-    [...new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Change)[])].map((key) => [
-      key,
-      key === 'inbound' ? (a.inbound ?? b.inbound) : join(a[key] as readonly unknown[], b[key] as readonly unknown[]),
-    ]),
-  ) as Change;
+    [...keys].map((key) => [key, changes.flatMap((change): readonly unknown[] => change[key] ?? [])]),
+  );
 };

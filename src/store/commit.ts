@@ -1,8 +1,9 @@
 // Commits a change: one statement, so one round trip and one transaction. Whoever read an older state loses (`stale`).
 // Uniqueness and versions are what keeps the records true, not locks held while the domain thinks (DESIGN §4).
 import type pg from 'pg';
-import type { Change } from '../domain/change.ts';
+import { allOf, type Change } from '../domain/change.ts';
 import type { Commit, Committer } from '../ports.ts';
+import { inBatches } from './batches.ts';
 import * as rows from './rows.ts';
 
 /** insert: appended, a repeat of the key is a lost race · keep: a repeat of the key is left alone · versioned: n replaces n − 1 · upsert: last one stands. */
@@ -49,7 +50,7 @@ const sections: Readonly<Record<keyof Change, Section>> = {
   assignments: section(
     'assignment',
     'versioned',
-    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at',
+    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft',
     'id',
     rows.encodeAssignment,
   ),
@@ -193,8 +194,6 @@ const statementFor = (present: readonly (keyof Change)[]): Statement => {
   const withs: string[] = [];
   const checks: string[] = [];
   let n = 1;
-  if (present.includes('inspections') && !present.includes('retired'))
-    withs.push('"retired_done" as (select 1 where false)');
   for (const name of present) {
     withs.push(...clauses(name, sections[name], n, present));
     checks.push(...guards(name, sections[name], n));
@@ -208,7 +207,7 @@ const statementFor = (present: readonly (keyof Change)[]): Statement => {
 
 const parametersFor = (change: Change, present: readonly (keyof Change)[]): unknown[] =>
   present.flatMap((name) => {
-    const records = (name === 'inbound' ? [change.inbound] : change[name]) as readonly never[];
+    const records = change[name] as readonly never[];
     const json = JSON.stringify(records.map((record) => sections[name].encode(record)));
     return guards(name, sections[name], 1).length > 0 ? [json, records.length] : [json];
   });
@@ -219,9 +218,9 @@ const lostRace = (error: unknown): boolean => {
   return code === '23505' || code === 'DD001';
 };
 
-export const makeCommitter = (pool: pg.Pool): Committer => ({
-  async commit(change: Change): Promise<Commit> {
-    const present = order.filter((name) => (name === 'inbound' ? change.inbound : change[name]?.length));
+export const makeCommitter = (pool: pg.Pool): Committer => {
+  const commitOne = async (change: Change): Promise<Commit> => {
+    const present = order.filter((name) => change[name]?.length);
     if (present.length === 0) return 'committed';
     try {
       await pool.query({ ...statementFor(present), values: parametersFor(change, present) });
@@ -230,5 +229,16 @@ export const makeCommitter = (pool: pg.Pool): Committer => ({
       if (lostRace(error)) return 'stale';
       throw error;
     }
-  },
-});
+  };
+  /** Changes that come together are committed together; if they get in each other's way, one by one. */
+  const commitAll = async (changes: readonly Change[]): Promise<Commit[]> => {
+    const [only] = changes;
+    if (only && changes.length === 1) return [await commitOne(only)];
+    const together = await commitOne(allOf(changes)).catch(() => 'stale' as const);
+    if (together === 'committed') return changes.map(() => together);
+    const outcomes: Commit[] = [];
+    for (const change of changes) outcomes.push(await commitOne(change));
+    return outcomes;
+  };
+  return { commit: inBatches(commitAll, { most: 32, underWay: 3 }) };
+};

@@ -20,6 +20,8 @@ const baseSettings: Settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   jit: 'off',
+  // Plans of the first busy day must not be those of the empty tables of the morning.
+  autovacuum_naptime: '15s',
   // A refused statement is the program's to report; PostgreSQL's line about it would carry the row, and so a person.
   log_min_messages: 'log',
   log_checkpoints: 'off',

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Answer } from '../domain/change.ts';
 import type { CompoundFacts } from '../domain/recording.ts';
 import type { OpenTask, Scene, SceneQuery, Scenes } from '../ports.ts';
+import { inBatches } from './batches.ts';
 import { decodePerson, personJson } from './person-row.ts';
 import * as rows from './rows.ts';
 
@@ -16,37 +17,65 @@ const selectCompound = (
     order by from_on desc nulls last limit 1) m on true
   left join company_unit u on u.id = m.unit_id`;
 
+/** For each question one row, in their order. Everything after the joins is an index look-up. */
 const sceneSql = `
-with b as (select person_id from binding where channel = $1 and external_id = $3),
- c as (select * from card where id = $5),
- v as (select v.* from card_view v, b where v.card_id = $5 and v.person_id = b.person_id),
- g as (select coalesce((select campaign from c), $9) as campaign),
- t as (select coalesce($6, (select data->>'compound' from v), (select data->>'compound' from c)) as compound)
 select
- (select jsonb_build_object('answer', i.answer) from inbound i where i.channel = $1 and i.event_id = $2) as seen,
- (select ${personJson('p')} from person p, b where p.id = b.person_id) as person,
- (select jsonb_build_object('servesKind', x.serves_kind, 'servesName', x.serves_name) from chat_group x where x.channel = $1 and x.external_id = $4) as "group",
- (select to_jsonb(c) from c) as card,
- (select to_jsonb(v) from v) as view,
- (${selectCompound('$7::date')} where k.id = (select compound from t)) as compound,
- (select jsonb_agg(to_jsonb(a)) from assignment a, b, g, t where a.campaign = g.campaign and a.person_id = b.person_id and a.state in ('open', 'partial')
-   and (a.compound_id = t.compound or a.kind = 'home')) as own,
- (select jsonb_agg(to_jsonb(a)) from assignment a, b, g, t where a.campaign = g.campaign and a.compound_id = t.compound and a.state in ('open', 'partial')
-   and a.person_id <> b.person_id and a.kind in ('zone', 'strengthened') and a.from_on <= $7::date and a.to_on >= $7::date) as colleagues,
- (select to_jsonb(i) from inspection i, b, g, t where i.campaign = g.campaign and i.compound_id = t.compound and i.live and i.inspector_id = b.person_id
-   and i.entered_at >= $8 order by i.entered_at desc limit 1) as previous,
- (select to_jsonb(x) from coverage x, g, t where x.campaign = g.campaign and x.compound_id = t.compound) as coverage,
- (select jsonb_agg(to_jsonb(f)) from finding f, g, t where f.campaign = g.campaign and f.compound_id = t.compound
+ (select jsonb_build_object('answer', i.answer) from inbound i where i.channel = q.channel and i.event_id = q.event_id) as seen,
+ (select ${personJson('p')} from person p where p.id = b.person_id) as person,
+ (select jsonb_build_object('servesKind', x.serves_kind, 'servesName', x.serves_name) from chat_group x where x.channel = q.channel and x.external_id = q.chat) as "group",
+ case when c.id is not null then to_jsonb(c) end as card,
+ case when v.card_id is not null then to_jsonb(v) end as view,
+ (${selectCompound('q.day')} where k.id = t.compound) as compound,
+ (select jsonb_agg(o.a) from (
+   select to_jsonb(a) as a from assignment a where a.campaign = t.campaign and a.compound_id = t.compound and a.person_id = b.person_id
+     and a.kind <> 'home' and a.state in ('open', 'partial')
+   union all
+   select to_jsonb(a) from assignment a where a.campaign = t.campaign and a.person_id = b.person_id and a.kind = 'home' and a.state in ('open', 'partial')) o) as own,
+ (select jsonb_agg(to_jsonb(a)) from assignment a where a.campaign = t.campaign and a.compound_id = t.compound and a.state in ('open', 'partial')
+   and a.person_id <> b.person_id and a.kind in ('zone', 'strengthened') and a.from_on <= q.day and a.to_on >= q.day) as colleagues,
+ (select to_jsonb(i) from inspection i where i.campaign = t.campaign and i.compound_id = t.compound and i.live and i.inspector_id = b.person_id
+   and i.entered_at >= q.day_start order by i.entered_at desc limit 1) as previous,
+ (select to_jsonb(x) from coverage x where x.campaign = t.campaign and x.compound_id = t.compound) as coverage,
+ (select jsonb_agg(to_jsonb(f)) from finding f where f.campaign = t.campaign and f.compound_id = t.compound
    and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened')) as findings,
- (select jsonb_agg(jsonb_build_object('id', x.id, 'zone', x.data->>'zone')) from card x, g where x.campaign = g.campaign and x.kind = 'assignment'
-   and x.created_at >= $8 and x.person_id is null) as "groupCards",
- (select to_jsonb(count(*)) from card x, b, g where x.campaign = g.campaign and x.kind = 'question' and x.created_at >= $8 and x.person_id = b.person_id
-   and x.created_at > coalesce((select max(i.entered_at) from inspection i where i.campaign = g.campaign and i.inspector_id = b.person_id and i.entered_at >= $8), $8)) as "failedRounds"`;
+ (select jsonb_agg(jsonb_build_object('id', x.id, 'zone', x.data->>'zone')) from card x where x.campaign = t.campaign and x.kind = 'assignment'
+   and x.created_at >= q.day_start and x.person_id is null) as "groupCards",
+ (select count(*)::int from card x where x.campaign = t.campaign and x.kind = 'question' and x.created_at >= q.day_start and x.person_id = b.person_id
+   and x.created_at > coalesce((select max(i.entered_at) from inspection i where i.campaign = t.campaign and i.inspector_id = b.person_id and i.entered_at >= q.day_start), q.day_start))
+   as "failedRounds"
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[], $9::text[])
+   with ordinality as q(channel, event_id, sender, chat, card_id, compound_id, day, day_start, campaign, n)
+ left join binding b on b.channel = q.channel and b.external_id = q.sender
+ left join card c on c.id = q.card_id
+ left join card_view v on v.card_id = q.card_id and v.person_id = b.person_id
+ cross join lateral (select coalesce(c.campaign, q.campaign) as campaign, coalesce(q.compound_id, v.data->>'compound', c.data->>'compound') as compound) t
+order by q.n`;
 
 type Row = Readonly<Record<string, unknown>>;
 type Maybe = Row | null;
 const each = <T>(list: unknown, decode: (row: Row) => T): T[] => ((list as Row[] | null) ?? []).map(decode);
 const perhaps = <T>(row: Maybe, decode: (row: Row) => T): T | null => (row === null ? null : decode(row));
+
+type SceneRow = Readonly<Record<keyof Scene, Maybe>>;
+
+const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
+  const card = perhaps(row.card, rows.decodeCard);
+  return {
+    seen: row.seen as { answer: Answer | null } | null,
+    person: perhaps(row.person, (json) => decodePerson(json, card?.campaign ?? campaign, day)),
+    group: row.group as Scene['group'],
+    card,
+    view: perhaps(row.view, rows.decodeView),
+    compound: row.compound as CompoundFacts | null,
+    own: each(row.own, rows.decodeAssignment),
+    colleagues: each(row.colleagues, rows.decodeAssignment),
+    previous: perhaps(row.previous, rows.decodeInspection),
+    coverage: perhaps(row.coverage, rows.decodeCoverage),
+    findings: each(row.findings, rows.decodeFinding),
+    failedRounds: Number(row.failedRounds),
+    groupCards: (row.groupCards as unknown as Scene['groupCards'] | null) ?? [],
+  };
+};
 
 export const makeScenes = (pool: pg.Pool): Scenes => {
   const list = async <T>(text: string, values: unknown[], decode: (row: Row) => T): Promise<T[]> =>
@@ -54,31 +83,28 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
   const first = async <T>(text: string, values: unknown[], decode: (row: Row) => T): Promise<T | null> =>
     (await list(text, values, decode))[0] ?? null;
 
+  const scenes = async (queries: readonly SceneQuery[]): Promise<Scene[]> => {
+    const column = <T>(pick: (query: SceneQuery) => T): T[] => queries.map(pick);
+    const { rows: found } = await pool.query<SceneRow>({
+      name: 'scenes',
+      text: sceneSql,
+      values: [
+        column((q) => q.event.channel),
+        column((q) => q.event.id),
+        column((q) => q.event.sender),
+        column((q) => q.event.chat.id),
+        column((q) => q.cardId),
+        column((q) => q.compoundId),
+        column((q) => q.day),
+        column((q) => q.dayStart),
+        column((q) => q.campaign),
+      ],
+    });
+    return found.map((row, i) => sceneOf(row, queries[i] as SceneQuery));
+  };
+
   return {
-    async scene({ event, cardId, compoundId, campaign, day, dayStart }: SceneQuery): Promise<Scene> {
-      const { rows: found } = await pool.query<Record<keyof Scene, Maybe>>({
-        name: 'scene',
-        text: sceneSql,
-        values: [event.channel, event.id, event.sender, event.chat.id, cardId, compoundId, day, dayStart, campaign],
-      });
-      const row = found[0] as Record<keyof Scene, Maybe>;
-      const card = perhaps(row.card, rows.decodeCard);
-      return {
-        seen: row.seen as { answer: Answer | null } | null,
-        person: perhaps(row.person, (json) => decodePerson(json, card?.campaign ?? campaign, day)),
-        group: row.group as Scene['group'],
-        card,
-        view: perhaps(row.view, rows.decodeView),
-        compound: row.compound as CompoundFacts | null,
-        own: each(row.own, rows.decodeAssignment),
-        colleagues: each(row.colleagues, rows.decodeAssignment),
-        previous: perhaps(row.previous, rows.decodeInspection),
-        coverage: perhaps(row.coverage, rows.decodeCoverage),
-        findings: each(row.findings, rows.decodeFinding),
-        failedRounds: Number(row.failedRounds ?? 0),
-        groupCards: (row.groupCards as unknown as Scene['groupCards'] | null) ?? [],
-      };
-    },
+    scene: inBatches(scenes, { most: 32, underWay: 3 }),
     card: (id) => first('select to_jsonb(c) as row from card c where id = $1', [id], rows.decodeCard),
     inspection: (id) => first('select to_jsonb(i) as row from inspection i where id = $1', [id], rows.decodeInspection),
     lastRecord: (campaign, personId, compoundId) =>

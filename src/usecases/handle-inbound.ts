@@ -1,7 +1,7 @@
 // The one way in (DESIGN §1): seen before? who is this? which card? then the act decides, and one transaction keeps all
 // of it with the answer. A second delivery of the same event gets the same answer and changes nothing.
 import type { Campaign } from '../domain/campaign.ts';
-import type { Change } from '../domain/change.ts';
+import type { InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Answer, InboundEvent, OnEvent, Scene } from '../ports.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -46,12 +46,7 @@ const decide = async (situation: Situation): Promise<Outcome> => {
   return act ? act(situation) : saying(situation, 'unknown_action');
 };
 
-const inboundRow = (
-  event: InboundEvent,
-  at: Date,
-  personId: string | null,
-  answer: Answer | null,
-): NonNullable<Change['inbound']> => ({
+const inboundRow = (event: InboundEvent, at: Date, personId: string | null, answer: Answer | null): InboundRow => ({
   channel: event.channel,
   eventId: event.id,
   at,
@@ -109,7 +104,7 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
     : saying({ service, campaign }, 'not_bound');
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
-  if ((await service.committer.commit({ ...change, inbound: row })) === 'stale') return null;
+  if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;
   if (change.messages?.length || change.marks?.length) service.wake();
   return { answer };
 };

@@ -12,7 +12,7 @@ export const letterForm = (
 ): LetterCardData => {
   const answers = letters[0]?.answers ?? {};
   const given = Object.keys(answers).length > 0;
-  const dueOn = letters.reduce((first, l) => (l.dueOn < first ? l.dueOn : first), letters[0]?.dueOn ?? today);
+  const dueOn = letters.map((l) => l.dueOn).sort()[0] ?? today;
   const numbers = (pick: (id: string) => boolean) => text.questions.filter((q) => pick(q.id)).map((q) => q.num);
   return {
     signatory,

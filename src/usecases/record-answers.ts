@@ -1,6 +1,6 @@
 // A checklist is answered: on a home card, on a zone's group card, or in answer to a question back (R16–R21, E11, E35, E36).
 import { checklistOf } from '../domain/campaign.ts';
-import { both, type Change } from '../domain/change.ts';
+import { allOf, type Change } from '../domain/change.ts';
 import type { Answers } from '../domain/checklist.ts';
 import { readChecklistPress } from '../domain/exception-card.ts';
 import type { Inspection, InspectionSource } from '../domain/inspection.ts';
@@ -81,7 +81,7 @@ const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording: Record
       const shown = showRecorded(s, recording.inspection, told, recording.assignment.kind);
       return {
         answer: shown.answer,
-        change: both(both(recording.change, shown.change), redrawGroupCards(s, recording.change)),
+        change: allOf([recording.change, shown.change, redrawGroupCards(s, recording.change)]),
       };
     }
     case 'duplicate':
@@ -134,7 +134,7 @@ const keepDraft = (
     inbound: s.inbound,
     data: { missing },
   };
-  return { ...shown, change: both(shown.change, { assignments: [assignment], events: [event] }) };
+  return { ...shown, change: allOf([shown.change, { assignments: [assignment], events: [event] }]) };
 };
 
 /** The question back was answered: 1 = a correction, 2 = a second visit (E11). */
@@ -173,7 +173,7 @@ export const correct = async (
     nextId,
   );
   const shown = showRecorded(s, inspection, opened.length > 0, 'zone');
-  return { answer: shown.answer, change: both(change, shown.change) };
+  return { answer: shown.answer, change: allOf([change, shown.change]) };
 };
 
 /** What was understood, item by item, with 改 and 为什么 (VOICE 5). */

@@ -1,7 +1,7 @@
 // What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
 import type { Assignment } from '../domain/assignment.ts';
 import { checklistOf } from '../domain/campaign.ts';
-import { both, type Change, type Coverage } from '../domain/change.ts';
+import { allOf, type Change, type Coverage } from '../domain/change.ts';
 import { unsupported } from '../domain/finding.ts';
 import { type Inspection, isValid, itemsNotDone } from '../domain/inspection.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from '../domain/tally.ts';
@@ -38,7 +38,7 @@ export const takeBack = async (s: Situation): Promise<Outcome> => {
   const card = row && (await redrawn(s.service, s.campaign, row));
   if (!row || !card) return { change, answer: { toast: said } };
   const shown = viewed(s, row, card, row.personId === null ? {} : { compound: record.compoundId }, said);
-  return { answer: shown.answer, change: both(both(change, shown.change), redrawGroupCards(s, change)) };
+  return { answer: shown.answer, change: allOf([change, shown.change, redrawGroupCards(s, change)]) };
 };
 
 const withdrawal = (

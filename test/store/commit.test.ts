@@ -79,17 +79,19 @@ describe('a commit', () => {
 
   it('lets one of two equal events through (E11, E23)', async () => {
     const change = (id: string): Change => ({
-      inbound: {
-        channel: 'playground',
-        eventId: 'twice',
-        at: at('2022-04-19 10:12'),
-        personId: null,
-        chat: 'x',
-        kind: 'text',
-        text: id,
-        press: null,
-        answer: null,
-      },
+      inbound: [
+        {
+          channel: 'playground',
+          eventId: 'twice',
+          at: at('2022-04-19 10:12'),
+          personId: null,
+          chat: 'x',
+          kind: 'text',
+          text: id,
+          press: null,
+          answer: null,
+        },
+      ],
       events: [
         {
           campaign: campaign.id,

@@ -15,7 +15,12 @@ export interface PlaygroundChannelOptions {
   /** How a message is shown to the page; the page's router writes instants in the campaign's zone. */
   readonly show?: (message: PlaygroundMessage) => object;
   readonly newEventId?: () => string;
+  /** What could not be noted after the acknowledgement. */
+  readonly onFault?: (error: unknown) => void;
 }
+
+const TOUCH_MS = 250;
+const REMEMBER_MS = 30_000;
 
 /** `receive` throws a Problem for what it cannot take; http/ turns it into problem+json. */
 export const makePlaygroundChannel = ({
@@ -24,13 +29,44 @@ export const makePlaygroundChannel = ({
   onChange = () => {},
   show = ({ id, at, text, image }) => ({ id, at, text, image }),
   newEventId = randomUUID,
+  onFault = () => {},
 }: PlaygroundChannelOptions): Channel => {
+  /** Who was let in where, a moment ago: a crowd that presses the same card again is not looked up again. */
+  const letIn = new Map<string, PlaygroundSpeaker>();
+  let letInSince = 0;
   const speakerIn = async (as: string, chat: string, card: string | null): Promise<PlaygroundSpeaker> => {
+    if (performance.now() - letInSince > REMEMBER_MS) {
+      letIn.clear();
+      letInSince = performance.now();
+    }
+    const key = `${as} ${chat} ${card ?? ''}`;
+    const known = letIn.get(key);
+    if (known) return known;
+    const speaker = await lookUp(as, chat, card);
+    letIn.set(key, speaker);
+    return speaker;
+  };
+  const lookUp = async (as: string, chat: string, card: string | null): Promise<PlaygroundSpeaker> => {
     const found = await messages.look(as, chat, card);
     if (!found.person) throw new Problem('not-found', { what: 'person', id: as });
     if (!found.chat) throw new Problem('not-found', { what: 'chat', id: chat });
     if (card !== null && !found.card) throw new Problem('not-found', { what: 'card', id: card });
     return found.person;
+  };
+
+  /** Whoever pressed has the new view in the acknowledgement; other open pages hear of it a moment later, once for a crowd. */
+  const touched = new Map<string, { chat: string; card: string }>();
+  const touch = (chat: string, card: string): void => {
+    if (touched.size === 0) setTimeout(() => void tellTouched(), TOUCH_MS);
+    touched.set(`${chat} ${card}`, { chat, card });
+  };
+  const tellTouched = async (): Promise<void> => {
+    const all = [...touched.values()];
+    touched.clear();
+    for (const { chat, card } of all) {
+      await messages.touchCard(chat, card, clock.now()).catch(onFault);
+      onChange(chat);
+    }
   };
 
   const say = async (body: Uint8Array, onEvent: OnEvent): Promise<Ack> => {
@@ -50,10 +86,7 @@ export const makePlaygroundChannel = ({
     const pressed = decodeBody(body, pressPayload);
     await speakerIn(pressed.as, pressed.chat, pressed.card);
     const answer = await onEvent(decodePress(pressed, pressed.id ?? newEventId()));
-    if (answer?.card) {
-      await messages.touchCard(pressed.chat, pressed.card, clock.now());
-      onChange(pressed.chat);
-    }
+    if (answer?.card) touch(pressed.chat, pressed.card);
     return encodeAck(answer);
   };
 
