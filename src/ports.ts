@@ -92,6 +92,8 @@ export interface Channel {
    * `key` is handed to platforms that recognise a repeat. Throws ChannelRefused or ChannelUnreachable.
    */
   send(chat: string, message: Message, key: string): Promise<SentMessage>;
+  /** Whether this message would be known there if it came again; where it is missing, `supports` says so of all. */
+  recognises?(chat: string, message: Message): boolean;
   update(chat: string, sent: SentMessage, message: Message): Promise<void>;
   /** Verifies and decodes an HTTP callback, hands each event on, and turns the answer into the platform's own acknowledgement. */
   receive(callback: RawCallback, onEvent: OnEvent): Promise<Ack>;

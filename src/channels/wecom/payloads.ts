@@ -32,11 +32,11 @@ const one = z
   .min(1)
   .transform(([first]) => (typeof first === 'string' ? first : ''));
 const text = one.optional().transform((value) => value ?? '');
+/** All elements of a name that have children of the shape; an empty one (`<A></A>`) is none. */
 const element = <S extends z.ZodType>(inside: S) =>
   z
     .array(z.unknown())
-    .transform((list) => list.filter((node) => typeof node === 'object'))
-    .pipe(z.array(inside));
+    .transform((list): z.output<S>[] => z.array(inside).parse(list.filter((node) => typeof node === 'object')));
 
 export const envelope = z.object({ ToUserName: text, AgentID: text, Encrypt: one });
 
