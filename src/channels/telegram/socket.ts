@@ -87,11 +87,10 @@ export const makePolling = (needs: PollingNeeds): Polling => {
           await client.deleteWebhook();
           webhookGone = true;
         }
-        const updates = await client.updates(offset, pollSeconds, signal);
+        const updates = numberedSchema.array().parse(await client.updates(offset, pollSeconds, signal));
         failures = 0;
         await handleAll(updates);
-        const numbers = updates.flatMap((update) => numberedSchema.safeParse(update).data?.update_id ?? []);
-        offset = Math.max(offset, ...numbers.map((number) => number + 1));
+        offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1));
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;

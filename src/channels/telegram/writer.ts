@@ -12,8 +12,8 @@ import { isRefused, type TelegramRefused } from './refusals.ts';
 /** In any minute at most 5 + 60 × 0.25 = 20 writes to a group, edits included, which is what Telegram takes. */
 const groupRate: SendRate = { perSecond: 0.25, burst: 5 };
 /** About one a second with short bursts. */
-const personRate: SendRate = { perSecond: 1, burst: 5 };
-/** Redraws leave so many writes to messages that somebody waits for. */
+const personRate: SendRate = { perSecond: 1, burst: 10 };
+/** In a group redraws leave so many writes to messages that somebody waits for. */
 const LEFT_TO_SENDS = 1;
 
 export interface WriterNeeds {
@@ -36,14 +36,15 @@ export interface Writer {
   find(chat: string): Promise<Destination>;
 }
 
-const rateOf = (id: string): SendRate => (id.startsWith('-') ? groupRate : personRate);
+const isGroup = (id: string): boolean => id.startsWith('-');
+const rateOf = (id: string): SendRate => (isGroup(id) ? groupRate : personRate);
 const keyOf = (id: string): string => `telegram/${id}`;
 
 export const makeWriter = ({ client, budget, moves, reach, clock, log }: WriterNeeds): Writer => {
   /** Null until the server was asked. */
   let whispers: boolean | null = null;
 
-  const spend = async (id: string, leave = 0): Promise<void> => {
+  const spend = async (id: string, leave: number): Promise<void> => {
     const waitMs = await budget.take(keyOf(id), rateOf(id), leave);
     if (waitMs > 0)
       throw new ChannelRefused('budget', 'this chat has had its writes for now', {
@@ -56,13 +57,13 @@ export const makeWriter = ({ client, budget, moves, reach, clock, log }: WriterN
     if (error.reason === 'too-fast') await budget.hold(keyOf(id), rateOf(id), error.retryAfterSeconds ?? 1);
     if (error.reason === 'moved' && error.movedTo !== null) await moves.moved('telegram', id, error.movedTo);
     if (error.reason === 'chat-gone') {
-      if (id.startsWith('-')) log.warn({ channel: 'telegram', chat: id }, 'the bot is not in this group any more');
+      if (isGroup(id)) log.warn({ channel: 'telegram', chat: id }, 'the bot is not in this group any more');
       else await reach.lost('telegram', id, clock.now());
     }
   };
 
   const spending = async <T>(id: string, leave: number, call: () => Promise<T>): Promise<T> => {
-    await spend(id, leave);
+    await spend(id, isGroup(id) ? leave : 0);
     try {
       return await call();
     } catch (error) {
