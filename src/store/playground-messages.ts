@@ -28,14 +28,24 @@ const speaker = `select p.id, p.name from binding b join person p on p.id = b.pe
 
 export const makePlaygroundMessages = (pool: pg.Pool): PlaygroundMessages => ({
   async put({ id, chat, at, from, text, image, card }) {
-    const { rows } = await pool.query<Row>(
-      `with ${chatLock('$2')}, place as materialized (select ${nextPlace} as seq from chat_lock),
+    const { rows } = await pool.query<Row>({
+      name: 'playground:put',
+      text: `with ${chatLock('$2')}, place as materialized (select ${nextPlace} as seq from chat_lock),
         added as (
           insert into playground_message as m (id, chat, at, changed_at, from_id, from_name, text, image, card, seq, born)
           select $1, $2, $3::timestamptz, $3::timestamptz, $4, $5, $6, $7, $8::jsonb, seq, seq from place on conflict (id) do nothing returning ${columns('m')})
        select * from added union all select ${columns('m')} from playground_message m where m.id = $1 limit 1`,
-      [id, chat, at, from?.id ?? null, from?.name ?? null, text, image, card === null ? null : JSON.stringify(card)],
-    );
+      values: [
+        id,
+        chat,
+        at,
+        from?.id ?? null,
+        from?.name ?? null,
+        text,
+        image,
+        card === null ? null : JSON.stringify(card),
+      ],
+    });
     // None: another process added the same id while this statement ran, so a new look sees it.
     const row =
       rows[0] ??
