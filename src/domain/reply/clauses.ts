@@ -1,7 +1,7 @@
 // Cuts a reply into clauses and says which of them report and which ask, order, suppose or gossip.
 // A clause that does not report gives no values, whatever items it names.
 
-import type { Cls, Token } from './lexer.ts';
+import type { Cls, Token } from './token.ts';
 
 export type Silence = 'question' | 'directive' | 'hypothesis' | 'elsewhere';
 

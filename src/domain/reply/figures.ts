@@ -1,9 +1,9 @@
 // A figure with what stands around it: 第4项 and ① are numbers of items, 3号楼, 4月22日 and 37.2度 are facts, 两名 are people,
 // 7项 is a count, 12具 an amount. Whether a number stands for an item the sentence decides later.
 
-import type { Token } from './lexer.ts';
 import type { Lexicon, Suffix } from './lexicon.ts';
 import { decodeChinese, isChineseNumeral, isDigit } from './numerals.ts';
+import type { Token } from './token.ts';
 import type { Match } from './trie.ts';
 
 interface Numeral {

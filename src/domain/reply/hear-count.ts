@@ -2,9 +2,9 @@
 
 import { hearName } from './hear-name.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
-import type { Cls, Token } from './lexer.ts';
 import { readPredicate, startsPredicate } from './predicates.ts';
 import { opposite, placesBetween, scopeAt, UP_TO_NEXT } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
 /** Returns the place of the next token to hear, as all of these do. */
 export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): number => {

@@ -4,9 +4,9 @@ import { hearCount, hearPositioned } from './hear-count.ts';
 import { hearName } from './hear-name.ts';
 import { askedForNumber, completeSubject } from './hear-predicate.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
-import type { Cls, Token } from './lexer.ts';
 import { plainPredicate, startsPredicate } from './predicates.ts';
 import { subjectAt } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
 /** What shows that a lone 一 or 三 before it stands as an item number. */
 const FOLLOWS_A_NUMBER: ReadonlySet<Cls> = new Set([

@@ -2,9 +2,9 @@
 
 import { assertDone, hearPredicate } from './hear-predicate.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
-import type { Cls, Token } from './lexer.ts';
 import { plainPredicate } from './predicates.ts';
 import { isSubset, placesBetween, type Statement, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
 type Origin = 'number' | 'name' | 'group' | 'count';
 

@@ -2,9 +2,9 @@
 
 import type { Hearing } from './hearing.ts';
 import { nextMeaning } from './hearing.ts';
-import type { Token } from './lexer.ts';
 import { type Predicate, plainPredicate } from './predicates.ts';
 import { type Said, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
+import type { Token } from './token.ts';
 
 /** Words that only a checklist is answered with. */
 const SPECIFIC = new Set(['落实', '落实好', '做到', '达标', '合格', '符合', '符合要求', '√', '×']);
@@ -74,6 +74,25 @@ const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void
   }
   completeSubject(h, predicate, predicate.value);
   h.tentative = predicate.weak;
+};
+
+/** 1234√√√×, 1-4为是是是否: as many marks as items, one for each. Returns the place after them, or `i`. */
+export const hearMarks = (h: Hearing, tokens: readonly Token[], i: number): number => {
+  const { subject } = h;
+  if (subject?.scope !== 'some' || subject.origin !== 'number' || subject.items.length < 2) return i;
+  const start = tokens[i]?.cls === 'is' ? i + 1 : i;
+  let end = start;
+  while (tokens[end]?.cls === 'yes' || tokens[end]?.cls === 'no') end++;
+  if (end - start < 2) return i;
+  h.subject = null;
+  if (end - start !== subject.items.length) h.doubt('count', subject.items);
+  else {
+    subject.items.forEach((item, nth) => {
+      const { cls, from, to } = tokens[start + nth] as Token;
+      h.emit({ items: [item], value: cls === 'yes' ? 'yes' : 'no', from, to });
+    });
+  }
+  return end;
 };
 
 /** The place of the item with a number for an answer that waits for its figure. */

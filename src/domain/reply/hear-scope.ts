@@ -1,9 +1,9 @@
 // All, the rest, all but…, only…: words that say how far a value reaches.
 
 import { type Hearing, nextMeaning } from './hearing.ts';
-import type { Cls, Token } from './lexer.ts';
 import { startsPredicate } from './predicates.ts';
 import { placesBetween, scopeAt } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
 const NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier', 'first', 'last']);
 

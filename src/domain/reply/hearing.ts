@@ -1,11 +1,11 @@
 // The state of listening to one reply, clause by clause, and the moves every rule of listening shares. A subject waits for
 // its predicate (4没有); a predicate without one is a lead and waits for its object (没有隔离点). What fits nowhere is a doubt.
 
-import type { Cls, Token } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Predicate } from './predicates.ts';
 import type { AskReason } from './reading.ts';
 import { type Doubt, type Heard, type LooseValue, opposite, type Statement, type Subject } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
 export interface Exception {
   items: number[];

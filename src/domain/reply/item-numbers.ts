@@ -1,7 +1,7 @@
 // Joins figures into what they name: lists (1、2、3), runs (12356), ranges (1-3, 第1至第3项). A chain with a member no item
 // has, joined like a date (4/22, 4-22), is a date and not a list.
 
-import type { Cls, Token } from './lexer.ts';
+import type { Cls, Token } from './token.ts';
 
 const LISTING: ReadonlySet<Cls> = new Set(['list', 'comma', 'dot', 'slash', 'space']);
 const AND = new Set(['和', '跟', '与', '及', '同', '同埋', '以及', '还有', '或']);

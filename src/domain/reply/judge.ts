@@ -1,9 +1,9 @@
 // Why a careful colleague would ask back, or why a message is none for the form. Order matters: the first reason is the one
 // the person hears.
 
-import type { Cls, Token } from './lexer.ts';
 import type { AskReason } from './reading.ts';
 import type { Heard, LooseValue, Statement } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 import type { Tone } from './tone.ts';
 
 const hasAny = (tokens: readonly Token[], classes: ReadonlySet<Cls>): boolean => tokens.some((t) => classes.has(t.cls));

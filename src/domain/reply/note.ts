@@ -1,9 +1,10 @@
 // Finds the remark behind 备注 / 其他情况 / 另外 and takes it out of the text, so that its words give no values.
 // 其他 alone is a marker only before a colon: otherwise it speaks of the other items.
 
-import { lex, type Token } from './lexer.ts';
+import { lex } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 import { startsPredicate } from './predicates.ts';
+import type { Token } from './token.ts';
 
 type Stretch = readonly [from: number, to: number];
 

@@ -1,6 +1,6 @@
 // Values without numbers: exactly as many marks as the card has items are the items in order (replies README, 4).
 
-import type { Cls, Token } from './lexer.ts';
+import type { Cls, Token } from './token.ts';
 
 export interface Order {
   readonly values: readonly ('yes' | 'no')[];

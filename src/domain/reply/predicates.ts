@@ -1,7 +1,7 @@
 // Reads one predicate: 没有设, 都已落实, 不是没有, 正在整改, 还没看. Two negatives beside one another make a yes;
 // 有 and 没有 before a verb only support it. Subjects and objects are not its business.
 
-import type { Cls, Token } from './lexer.ts';
+import type { Cls, Token } from './token.ts';
 
 export interface Predicate {
   readonly value: 'yes' | 'no' | 'unseen';
@@ -69,6 +69,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let promised = false;
   let partial = false;
   let adverb = false;
+  /** 有贴也有做: a word between says that a second predicate begins. */
+  let parted = false;
   let mark = false;
   let bad = false;
   let settled = false;
@@ -103,7 +105,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         core = token;
         break;
       case 'have':
-        if (cores > 0 && lastCls !== 'act' && lastCls !== 'is') break scan;
+        if (parted || (cores > 0 && lastCls !== 'act' && lastCls !== 'is')) break scan;
         cores++;
         core = token;
         break;
@@ -117,7 +119,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         break;
       case 'state':
       case 'bad':
-        if (bad || mark || lastCls === 'done') break scan;
+        if (bad || mark || parted || lastCls === 'done') break scan;
         cores++;
         core = token;
         settled = true;
@@ -130,7 +132,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         done = true;
         break;
       case 'act':
-        if (mark || bad || lastCls === 'done') break scan;
+        if (mark || bad || parted || lastCls === 'done') break scan;
         generic &&= GENERIC.has(token.text);
         cores++;
         core = token;
@@ -163,6 +165,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         break;
       default: {
         if (!PASSING.has(token.cls)) break scan;
+        if (token.cls === 'adv') parted = cores > 0;
         if (token.cls === 'adv') adverb = adverb || '已已经也亦'.includes(token.text) || token.text.includes('已');
         continue;
       }
@@ -193,7 +196,9 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     partial,
     doubled: negations > 1,
   };
-  if (looks) {
+  // 没看到贴 is as good as 没贴.
+  const unseen = looks && !(negations > 0 && core?.cls === 'act');
+  if (unseen) {
     // 去贴文件: on the way to do it, which says nothing of how it is.
     if (negations === 0 && !future && !promised && core?.cls !== 'act') return null;
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };

@@ -7,7 +7,7 @@ import { readClauses } from './clauses.ts';
 import { Draft } from './draft.ts';
 import { joinNumbers } from './item-numbers.ts';
 import { hasWords, isForwarded, whyUnstated, whyUnsure } from './judge.ts';
-import { lex, type Token } from './lexer.ts';
+import { lex } from './lexer.ts';
 import { compileChecklist, type Lexicon } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { type NoteSplit, splitNote } from './note.ts';
@@ -17,6 +17,7 @@ import type { Reading } from './reading.ts';
 import { resolve } from './resolve.ts';
 import type { Heard, Statement } from './statement.ts';
 import { hearStatements } from './statements.ts';
+import type { Token } from './token.ts';
 import { type Tone, toneOf } from './tone.ts';
 
 export { compileChecklist } from './lexicon.ts';

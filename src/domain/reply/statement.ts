@@ -1,8 +1,8 @@
 // What a reply states, before it is weighed: who (items, all, the rest, all but…) and what (yes, no, a figure, not looked at).
 
 import type { AnswerValue } from '../checklist.ts';
-import type { Token } from './lexer.ts';
 import type { AskReason } from './reading.ts';
+import type { Token } from './token.ts';
 
 export type Said = AnswerValue | 'unseen' | 'same';
 export type Scope = 'some' | 'all' | 'rest' | 'except';

@@ -4,13 +4,13 @@ import type { Clause } from './clauses.ts';
 import { hearCount, hearPosition, skipSomebody } from './hear-count.ts';
 import { hearAmount, hearNumber, hearOption } from './hear-figure.ts';
 import { hearAmbiguous, hearName, hearQualifier } from './hear-name.ts';
-import { askedForNumber, assertDone, completeSubject, hearChange, hearPredicate } from './hear-predicate.ts';
+import { askedForNumber, assertDone, completeSubject, hearChange, hearMarks, hearPredicate } from './hear-predicate.ts';
 import { endExcept, hearAll, hearOnly, hearRest, startExcept } from './hear-scope.ts';
 import { Hearing } from './hearing.ts';
-import type { Token } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
 import type { Heard } from './statement.ts';
+import type { Token } from './token.ts';
 
 /** Linear in the number of tokens: every rule looks at most a few words ahead. */
 export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): Heard => {
@@ -37,6 +37,8 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): He
 const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
   hearObject(h, token);
+  const afterMarks = hearMarks(h, tokens, i);
+  if (afterMarks > i) return afterMarks;
   switch (token.cls) {
     case 'number':
       return hearNumber(h, tokens, i);

@@ -2,7 +2,7 @@
 // It looks only at clauses that report.
 
 import type { Clause } from './clauses.ts';
-import type { Cls, Token } from './lexer.ts';
+import type { Cls, Token } from './token.ts';
 
 export interface Tone {
   readonly hedged: boolean;
@@ -39,6 +39,11 @@ const REPORTS = new Set([
   '登记',
   '报告',
   '报的',
+  '填的',
+  '写的',
+  '发的',
+  '交的',
+  '录的',
   '录入',
   '反馈',
   '回复',
