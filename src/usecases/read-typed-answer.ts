@@ -43,6 +43,9 @@ const taskMeant = async (s: Situation, text: string, reading: Reading, tasks: re
   const named = tasks.filter((task) => text.includes(task.compound));
   const ids = new Set((named.length > 0 ? named : tasks).map((task) => task.assignment.compoundId));
   const [only] = ids;
+  // A correction speaks of what was recorded, not of what is still open.
+  const recorded = reading.kind === 'correction' && named.length === 0;
+  if (recorded && !reading.compound) return { kind: 'compound', compound: null };
   if (ids.size === 1 && (named.length > 0 || !reading.compound)) return { kind: 'compound', compound: only ?? null };
   if (named.length === 0 && reading.compound) {
     const words = text.slice(...reading.compound);
@@ -70,7 +73,6 @@ const taskMeant = async (s: Situation, text: string, reading: Reading, tasks: re
     }));
     return { kind: 'ask', outcome: askCompound(s, text, text.slice(0, 20), options.slice(0, mostAnswers)) };
   }
-  if (reading.kind === 'correction') return { kind: 'compound', compound: only ?? null };
   return only === undefined
     ? { kind: 'ask', outcome: saying(s, 'no_open_task') }
     : { kind: 'compound', compound: only };

@@ -53,10 +53,14 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   }
   if (reading.kind !== 'answers') return saying(s, reading.kind);
   const source: InspectionSource = { channel: s.event.channel, kind: 'tap' };
-  if (typeof data.correcting === 'string')
-    return correct(s, visit, data.correcting, reading.answers, reading.note, source);
-  return record(s, visit, { ...reading, checkOn: s.today, source, enteredBy: null });
+  // A form that asks only for the rest answers only the rest.
+  const answers = Array.isArray(data.asked) ? only(data.asked as string[], reading.answers) : reading.answers;
+  if (typeof data.correcting === 'string') return correct(s, visit, data.correcting, answers, reading.note, source);
+  return record(s, visit, { answers, note: reading.note, checkOn: s.today, source, enteredBy: null });
 };
+
+const only = (items: readonly string[], answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, items.includes(item) ? value : null]));
 
 /** 有未落实: the same card becomes the form of one compound, for this person. */
 export const showExceptions = (s: Situation): Outcome => {
@@ -123,7 +127,7 @@ const keepDraft = (
   const shown = show(s, {
     kind: 'checklist',
     draws,
-    data: { compound: visit.compound.id, assignment: assignment.id, strand: assignment.strand },
+    data: { compound: visit.compound.id, assignment: assignment.id, strand: assignment.strand, asked: missing },
   });
   const event = {
     campaign: s.campaign.id,
