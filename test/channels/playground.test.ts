@@ -18,8 +18,14 @@ const api = '/playground/api';
 const stage = async () => {
   const pool = openPool((await createTestDatabase()).url);
   const { store, area } = await setStage(pool, await zhongshan(), clock);
-  const channel = makePlaygroundChannel({ messages: store, clock });
-  return { pool, store, area, channel };
+  let told = (): void => {};
+  const channel = makePlaygroundChannel({ messages: store, clock, onChange: () => told() });
+  /** Resolves when the channel says the next time that something came or changed. */
+  const nextChange = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  return { pool, store, area, channel, nextChange };
 };
 
 const callback = (door: string, body: unknown): RawCallback => ({
@@ -63,9 +69,10 @@ describe('in the playground', () => {
   let store: Awaited<ReturnType<typeof setStage>>['store'];
   let events: InboundEvent[];
   let answer: Answer | null;
+  let nextChange: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ pool, store, channel } = await stage());
+    ({ pool, store, channel, nextChange } = await stage());
   });
   afterAll(() => pool.end());
   beforeEach(async () => {
@@ -112,11 +119,13 @@ describe('in the playground', () => {
     await channel.send(ZONE, { card: someCard('c1') }, 'k1');
     const [shown] = await store.messages(ZONE, 'p-insp', 0, 10);
     answer = { toast: '已记录', card: someCard('c1', { state: 'answered' }) };
+    const changed = nextChange();
     expect(await receive('/press', { as: 'p-insp', chat: ZONE, card: 'c1', action: 'all_ok' })).toMatchObject({
       accepted: true,
       toast: '已记录',
       card: { id: 'c1', state: 'answered' },
     });
+    await changed;
     const again = await store.messages(ZONE, 'p-insp', shown?.seq ?? 0, 10);
     expect(again.map(({ id }) => id)).toEqual(['k1']);
   });
