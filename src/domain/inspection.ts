@@ -16,8 +16,9 @@ export type InspectionFlag =
 export interface InspectionSource {
   readonly channel: string;
   readonly kind: 'tap' | 'text' | 'form' | 'proxy' | 'import';
-  /** What was typed, for the proof (R20). */
+  /** What was typed, for the proof (R20), and where in it each item's value stands (UTF-16 offsets). */
   readonly text?: string;
+  readonly spans?: Readonly<Record<string, readonly (readonly [start: number, end: number])[]>>;
 }
 
 export interface Inspection {

@@ -53,7 +53,6 @@ export const confirmationOf = (
     readonly canUndo: boolean;
     /** On a group card: back to it for the next compound. */
     readonly canGoOn: boolean;
-    readonly understood?: ConfirmationCardData['understood'];
   },
 ): ConfirmationCardData => {
   const checklist = checklistOf(campaign, inspection.strand);
@@ -74,6 +73,18 @@ export const confirmationOf = (
     version: inspection.version,
     canUndo: facts.canUndo,
     canGoOn: facts.canGoOn,
-    understood: facts.understood ?? [],
+    understood: understoodIn(inspection, checklist.items),
   };
+};
+
+/** Item by item what was read from typed words, with the words that say it; empty for a tap. */
+const understoodIn = ({ source, answers }: Inspection, items: readonly Item[]): ConfirmationCardData['understood'] => {
+  const { text, spans } = source;
+  if (text === undefined || spans === undefined) return [];
+  return items.flatMap(({ id, num, shortLabel }) => {
+    const value = answers[id] ?? null;
+    if (value === null) return [];
+    const words = (spans[id] ?? []).map(([start, end]) => text.slice(start, end)).join('…');
+    return [{ num, shortLabel, value: String(value), words }];
+  });
 };

@@ -111,7 +111,7 @@ export const applyReading = async (
   compound: string | null,
   round: number,
 ): Promise<Outcome> => {
-  const source: InspectionSource = { channel: before.event.channel, kind: 'text', text };
+  const source: InspectionSource = { channel: before.event.channel, kind: 'text', text, spans: reading.spans };
   if (reading.kind === 'correction') {
     const last = await before.service.scenes.lastRecord(before.campaign.id, before.person.id, compound);
     if (!last) return saying(before, 'no_record_to_correct');
