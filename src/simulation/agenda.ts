@@ -1,0 +1,42 @@
+// What people are going to do, in the order in which they will: by time, then by who and what, never by how it came in.
+import type { InboundEvent } from '../ports.ts';
+
+export interface Act {
+  readonly at: Date;
+  readonly event: InboundEvent;
+}
+
+/** People's acts fall together on the marks of a ten minutes' grid, so that one step of the clock serves many. */
+const MARK_MS = 600_000;
+
+const markAfter = (at: Date): number => Math.ceil(at.getTime() / MARK_MS) * MARK_MS;
+
+export class Agenda {
+  readonly #marks = new Map<number, Act[]>();
+
+  add(acts: readonly Act[]): void {
+    for (const act of acts) {
+      const mark = markAfter(act.at);
+      const own = this.#marks.get(mark);
+      if (own) own.push(act);
+      else this.#marks.set(mark, [act]);
+    }
+  }
+
+  /** The next mark with something to do; null when nobody plans anything. */
+  next(): Date | null {
+    const first = Math.min(...this.#marks.keys());
+    return Number.isFinite(first) ? new Date(first) : null;
+  }
+
+  /** Takes out what is to be done by `now`. */
+  take(now: Date): Act[] {
+    const due = [...this.#marks].filter(([mark]) => mark <= now.getTime());
+    for (const [mark] of due) this.#marks.delete(mark);
+    return due
+      .flatMap(([, acts]) => acts)
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.event.id, b.event.id));
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
