@@ -12,10 +12,16 @@ const texts = ['sample.jsonl', 'blind.jsonl'].flatMap((file) =>
     .map((line): string => JSON.parse(line).text),
 );
 
+/** Of this process alone, so that a busy machine does not count against the parser. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const repliesPerSecond = (list: readonly string[], runs: number): number => {
-  const start = performance.now();
+  const start = cpuMs();
   for (let run = 0; run < runs; run++) for (const text of list) readReply(text, epidemicChecklist);
-  return (list.length * runs * 1000) / (performance.now() - start);
+  return (list.length * runs * 1000) / (cpuMs() - start);
 };
 
 /** Milliseconds for one reply of the greatest length allowed, the slowest of several kinds. */
@@ -24,16 +30,16 @@ const slowestLong = (): number =>
     ...['4没有，', '备注：', '除了4', '「', '没有隔离点', '第1项、', '另外', '他说'].map((unit) => {
       const text = unit.repeat(Math.floor(2000 / unit.length));
       readReply(text, epidemicChecklist);
-      const start = performance.now();
-      for (let i = 0; i < 5; i++) readReply(text, epidemicChecklist);
-      return (performance.now() - start) / 5;
+      const start = cpuMs();
+      for (let i = 0; i < 20; i++) readReply(text, epidemicChecklist);
+      return (cpuMs() - start) / 20;
     }),
   );
 
 export default async function parser(): Promise<string[]> {
   repliesPerSecond(texts, 5);
   return [
-    `free-text replies: ${Math.round(repliesPerSecond(texts, 40)).toLocaleString('en')} a second on one core (${texts.length} different ones)`,
+    `free-text replies: ${Math.round(repliesPerSecond(texts, 40)).toLocaleString('en')} a CPU second (${texts.length} different ones)`,
     `the longest allowed reply (2,000 characters): ${slowestLong().toFixed(1)} ms at worst`,
   ];
 }
