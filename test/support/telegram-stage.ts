@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { makeTelegramChannel, type TelegramConfig, type TelegramDeps } from '../../src/channels/telegram/channel.ts';
 import type { Channel, RawCallback } from '../../src/ports.ts';
 import { makeChatMoves } from '../../src/store/chat-moves.ts';
+import { makeLeases } from '../../src/store/leases.ts';
 import { openPool } from '../../src/store/pool.ts';
 import { makeReachability } from '../../src/store/reachability.ts';
 import { makeSendBudget } from '../../src/store/send-budget.ts';
@@ -45,6 +46,7 @@ export const setTelegramStage = async (deps: Partial<TelegramDeps> = {}): Promis
         moves: makeChatMoves(pool),
         reach: makeReachability(pool),
         memory: makeSettings(pool),
+        leases: makeLeases(pool),
         chance: () => 0,
         ...deps,
         ...more,

@@ -5,6 +5,7 @@ import { ChannelRefused } from '../../ports.ts';
 import type {
   ChannelMemory,
   ChatMoves,
+  Leases,
   Reachability,
   SendBudget,
   ShownCards,
@@ -39,6 +40,7 @@ export interface TelegramDeps {
   readonly moves: ChatMoves;
   readonly reach: Reachability;
   readonly memory: ChannelMemory;
+  readonly leases: Leases;
   /** In [0, 1), for the spread of repeats. */
   readonly chance?: () => number;
 }
@@ -113,7 +115,13 @@ export const makeTelegramChannel = (config: TelegramConfig, deps: TelegramDeps):
     async start(onEvent) {
       ending.push(trackedSetUp());
       if (config.mode === 'webhook') return;
-      const polling = makePolling({ client, handle: (update) => onUpdate(update, onEvent), log, chance });
+      const polling = makePolling({
+        client,
+        handle: (update) => onUpdate(update, onEvent),
+        leases: deps.leases,
+        log,
+        chance,
+      });
       polling.start();
       ending.push(() => polling.stop());
     },

@@ -1,8 +1,10 @@
 // Long polling, for a service without a public address: asks for updates and hands them on. People are served side by side,
 // each person's own updates in their order. What was not kept is not confirmed, so a crash repeats updates and loses none.
-// Only one process may poll a bot; another that tries is refused by Telegram and waits for its turn.
+// Telegram lets one process poll a bot: the others wait for the lease.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../ports.ts';
+import type { Leases } from '../../ports-channels.ts';
 import { backOffMs } from '../back-off.ts';
 import type { TelegramClient } from './client.ts';
 import { numberedSchema } from './payloads.ts';
@@ -11,10 +13,13 @@ import { isRefused } from './refusals.ts';
 export interface PollingNeeds {
   readonly client: Pick<TelegramClient, 'updates' | 'deleteWebhook'>;
   readonly handle: (update: unknown) => Promise<void>;
+  readonly leases: Leases;
   readonly log: Log;
   /** In [0, 1). */
   readonly chance: () => number;
   readonly pollSeconds?: number;
+  /** How often a process without the lease looks whether it is free. */
+  readonly leaseLookMs?: number;
   readonly backOff?: { readonly firstMs: number; readonly longestMs: number };
 }
 
@@ -25,6 +30,10 @@ export interface Polling {
 }
 
 const POLL_SECONDS = 25;
+const LEASE = 'telegram.polling';
+/** Two polls: whoever holds it renews it before each one. */
+const LEASE_MS = 60_000;
+const LEASE_LOOK_MS = 5_000;
 /** An update that fails so often would hold up everybody: it is given up, and the log says so. */
 const MOST_TRIES = 5;
 
@@ -43,7 +52,9 @@ const queueOf = (update: unknown): string => {
 };
 
 export const makePolling = (needs: PollingNeeds): Polling => {
-  const { client, handle, log, chance, pollSeconds = POLL_SECONDS } = needs;
+  const { client, handle, leases, log, chance, pollSeconds = POLL_SECONDS } = needs;
+  const holder = randomUUID();
+  const leaseLookMs = needs.leaseLookMs ?? LEASE_LOOK_MS;
   const backOff = needs.backOff ?? { firstMs: 500, longestMs: 60_000 };
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -83,6 +94,10 @@ export const makePolling = (needs: PollingNeeds): Polling => {
     let webhookGone = false;
     while (!signal.aborted) {
       try {
+        if (!(await leases.hold(LEASE, holder, LEASE_MS))) {
+          await wait(leaseLookMs, undefined, { signal });
+          continue;
+        }
         if (!webhookGone) {
           await client.deleteWebhook();
           webhookGone = true;
@@ -112,6 +127,11 @@ export const makePolling = (needs: PollingNeeds): Polling => {
     async stop() {
       stopping.abort();
       await looping;
+      await leases
+        .release(LEASE, holder)
+        .catch((error: unknown) =>
+          log.warn({ channel: 'telegram', err: error }, 'the polling lease runs out by itself'),
+        );
     },
   };
 };

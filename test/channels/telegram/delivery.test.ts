@@ -354,6 +354,20 @@ describe('the webhook door', () => {
     await channel.stop?.();
   });
 
+  it('is not needed: the same updates come by polling', async () => {
+    await stage.reset();
+    const channel = stage.another({ mode: 'polling', webhookSecret: null });
+    const said: string[] = [];
+    await channel.start?.(async ({ body }) => {
+      said.push(body.kind === 'text' ? body.text : body.kind);
+      return null;
+    });
+    stage.server.push(textUpdate(ALICE, '31', '都落实了'));
+    await expect.poll(() => said, { timeout: 15_000 }).toEqual(['都落实了']);
+    await channel.stop?.();
+    expect(stage.server.callsOf('setWebhook')).toEqual([]);
+  });
+
   it('names commands that Telegram takes', () => {
     for (const { commands } of commandLists)
       for (const { command, description } of commands) {

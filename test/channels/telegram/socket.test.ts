@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeTelegramClient } from '../../../src/channels/telegram/client.ts';
 import { makePolling, type Polling } from '../../../src/channels/telegram/socket.ts';
+import type { Leases } from '../../../src/ports-channels.ts';
 import { silent } from '../../support/silent-log.ts';
 import { refusal, startTelegramServer, type TelegramServer, TOKEN } from '../../support/telegram-server.ts';
 
@@ -19,11 +20,15 @@ const press = (update_id: number, from: number) => ({
 const numberOf = (update: unknown): number => (update as { update_id: number }).update_id;
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
 
-const start = async (handle: (update: unknown) => Promise<void>): Promise<void> => {
+const nobodyElse: Leases = { hold: async () => true, release: async () => {} };
+
+const start = async (handle: (update: unknown) => Promise<void>, leases: Leases = nobodyElse): Promise<void> => {
   server = await startTelegramServer();
   polling = makePolling({
     client: makeTelegramClient({ botToken: TOKEN, apiRoot: server.url }),
     handle,
+    leases,
+    leaseLookMs: 1,
     log: silent,
     chance: () => 0,
     backOff: { firstMs: 1, longestMs: 5 },
@@ -92,6 +97,24 @@ describe('polling', () => {
     server.push(press(1, 31));
     await soon(() => server.confirmed()).toBe(2);
     expect(handled.filter((n) => n !== undefined)).toEqual([1]);
+  });
+
+  it('waits while another process holds the lease, and gives it back at the end', async () => {
+    let others = true;
+    const held: string[] = [];
+    await start(async () => {}, {
+      hold: async (_, holder) => {
+        held.push(holder);
+        return !others;
+      },
+      release: async (_, holder) => void held.push(`released ${holder}`),
+    });
+    await soon(() => held.length).toBeGreaterThan(3);
+    expect(server.calls).toEqual([]);
+    others = false;
+    await soon(() => server.callsOf('getUpdates').length).toBe(1);
+    await polling?.stop();
+    expect(held.at(-1)).toBe(`released ${held[0]}`);
   });
 
   it('stops at once while it waits for updates', async () => {
