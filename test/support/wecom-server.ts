@@ -155,7 +155,7 @@ export const startWecomServer = async (): Promise<WecomServer> => {
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const url = new URL(req.url ?? '', 'http://localhost');
-    const path = url.pathname.replace('/cgi-bin/', '');
+    const path = url.pathname.replace(/^\/(?:cgi-bin\/)?/, '');
     const bytes = await readBody(req);
     const isJson = (req.headers['content-type'] ?? '').includes('json');
     const body = isJson ? (JSON.parse(bytes.toString('utf8')) as Json) : {};

@@ -72,7 +72,7 @@ export const frame = z.object({
   headers: headers.default({ req_id: '' }),
   errcode: z.number().optional(),
   errmsg: z.string().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 export type Frame = z.output<typeof frame>;
 
