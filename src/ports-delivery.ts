@@ -54,13 +54,14 @@ export interface Outbox {
   takeMarks(now: Date, channels: readonly ChannelName[]): Promise<number>;
   /**
    * At most one message of each lane, marked as being sent. With a rate, no more than its bucket allows;
-   * `emptyForMs` > 0 tells when the bucket has a token again.
+   * `emptyForMs` > 0 tells when the bucket has a token again. Groups of the channels in `privateOnly` are left alone.
    */
   claim(
     channels: readonly ChannelName[],
     most: number,
     leaseMs: number,
     rate?: SendRate,
+    privateOnly?: readonly ChannelName[],
   ): Promise<{ claims: Claim[]; emptyForMs: number }>;
   /** Notes the outcome and frees the lane. False when the lease was lost: then nothing is written. */
   settle(claim: Claim, settlement: Settlement): Promise<boolean>;

@@ -97,6 +97,8 @@ export interface Channel {
   update(chat: string, sent: SentMessage, message: Message): Promise<void>;
   /** Verifies and decodes an HTTP callback, hands each event on, and turns the answer into the platform's own acknowledgement. */
   receive(callback: RawCallback, onEvent: OnEvent): Promise<Ack>;
+  /** The way into this platform's groups is another process's for now: their messages are left to it. */
+  groupsElsewhere?(): boolean;
   /** Opens the long connection or the polling, where the platform has one. */
   start?(onEvent: OnEvent): Promise<void>;
   stop?(): Promise<void>;
@@ -166,6 +168,8 @@ export interface Scene {
   readonly seen: { readonly answer: Answer | null } | null;
   /** Null when nobody is bound to this account (E22). */
   readonly person: Person | null;
+  /** Campaigns in which this person holds a role that counts in no other. */
+  readonly campaigns: readonly string[];
   /** Null for a private chat and for a group that nobody bound. */
   readonly group: {
     readonly servesKind: 'zone' | 'area' | 'organisation' | 'command';

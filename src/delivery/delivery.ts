@@ -65,6 +65,8 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
     ...names.flatMap((name) => (rates[name] ? [{ names: [name], rate: rates[name] }] : [])),
   ].filter(({ names: some }) => some.length > 0);
 
+  const groupsElsewhere = (): ChannelName[] => names.filter((name) => channels.get(name)?.groupsElsewhere?.());
+
   const underWay = new Set<Promise<void>>();
   let running = false;
   let draining = 0;
@@ -123,7 +125,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
     for (const { names: some, rate } of asked) {
       const free = slots - underWay.size;
       if (free <= 0) return;
-      const { claims, emptyForMs } = await outbox.claim(some, free, leaseMs, rate);
+      const { claims, emptyForMs } = await outbox.claim(some, free, leaseMs, rate, groupsElsewhere());
       for (const one of claims) begin(one);
       if (claims.length === free) look('claims');
       if (emptyForMs > 0) {
@@ -218,7 +220,10 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
             return 0;
           }
           if (performance.now() >= until) return left;
-          await timer(DRAIN_LOOK_MS).passed;
+          // What is under way may end sooner; what another process has under way is looked after again.
+          const pause = timer(DRAIN_LOOK_MS);
+          await (underWay.size > 0 ? Promise.race([pause.passed, Promise.all(underWay)]) : pause.passed);
+          pause.clear();
         }
       } finally {
         draining -= 1;

@@ -56,25 +56,27 @@ const takeMarks = `
     on conflict (key) do nothing returning 1)
   select count(*) as taken from taken`;
 
-/** The token bucket as it stands, its row locked: what it may give now is `tokens`. $4 its key, $5 per second, $6 burst. */
+/** The token bucket as it stands, its row locked: what it may give now is `tokens`. $5 its key, $6 per second, $7 burst. */
 const bucket = `
   bucket as materialized (
-    select least($6::float, tokens + $5::float * extract(epoch from clock_timestamp() - refilled_at)) as tokens
-      from send_limit where key = $4 for update)`;
+    select least($7::float, tokens + $6::float * extract(epoch from clock_timestamp() - refilled_at)) as tokens
+      from send_limit where key = $5 for update)`;
 const takeTokens = `,
   spent as (
     update send_limit s set tokens = bucket.tokens - (select count(*) from sent_now), refilled_at = clock_timestamp()
-      from bucket where s.key = $4 and exists (select from sent_now))`;
+      from bucket where s.key = $5 and exists (select from sent_now))`;
 
 /**
  * One message of each of the lanes that are due and free. A row found `sending` there was left by somebody whose lease
  * ran out. The last condition on `o` matters: the lane is read as it is now, but its messages as they were when the
- * statement began, so one that was settled in between must not be taken again. $1 channels, $2 most, $3 lease.
+ * statement began, so one that was settled in between must not be taken again. $1 channels, $2 most, $3 lease,
+ * $4 channels whose groups are another process's.
  */
 const claim = (limited: boolean): string => `
   with ${limited ? `${bucket},` : ''}
   free as (
     select channel, chat from lane where due_at <= now() and (lease_until is null or lease_until < now()) and channel = any($1)
+       and not (channel = any($4) and chat not like 'person:%')
      order by due_at limit ${limited ? 'least($2, (select floor(tokens) from bucket)::int)' : '$2'} for update skip locked),
   leased as (
     update lane l set lease = gen_random_uuid(), lease_until = now() + $3 * interval '1 ms' from free
@@ -183,7 +185,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
       return rows[0]?.taken ?? 0;
     },
 
-    async claim(channels, most, leaseMs, rate) {
+    async claim(channels, most, leaseMs, rate, privateOnly = []) {
       const key = channels.join('+');
       if (rate && !rates.has(key)) {
         await pool.query(
@@ -195,7 +197,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
       const { rows } = await pool.query<ClaimRow>({
         name: rate ? 'outbox:claim-limited' : 'outbox:claim',
         text: claim(rate !== undefined),
-        values: [channels, most, leaseMs, ...(rate ? [key, rate.perSecond, rate.burst] : [])],
+        values: [channels, most, leaseMs, privateOnly, ...(rate ? [key, rate.perSecond, rate.burst] : [])],
       });
       const claims: Claim[] = [];
       for (const row of rows) {

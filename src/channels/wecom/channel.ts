@@ -139,6 +139,8 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
       return bot.recognises(userIdOf(chat) === null ? 'group' : 'person', message);
     },
 
+    groupsElsewhere: () => bot?.state() === 'elsewhere',
+
     async update() {
       throw new ChannelRefused('not-supported', 'WeCom changes a card only in answer to a press', { fatal: true });
     },
