@@ -63,7 +63,7 @@ const openAssignments = async (pool: ReturnType<typeof openPool>): Promise<strin
   await pool.query('analyze');
   const { rows } = await pool.query<{ body: object }>(
     `select jsonb_build_object('id', a.id, 'as', a.person_id, 'chat', c.chat, 'card', c.id, 'action', 'all_ok', 'values', jsonb_build_object('compound', a.compound_id)) as body
-      from assignment a join card c on c.kind = 'assignment' and c.data->>'zone' = a.zone where a.id like 'bench-%' order by random()`,
+      from assignment a join card c on c.kind = 'assignment' and c.data->>'zone' = a.zone join binding b on b.person_id = a.person_id where a.id like 'bench-%' order by random()`,
   );
   return rows.map((row) => JSON.stringify(row.body));
 };

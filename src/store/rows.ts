@@ -7,15 +7,30 @@ import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Outgoing } from '../domain/message.ts';
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-const camel = (name: string): string => name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
+/** The same few hundred names again and again: each is worked out once. */
+const remembered = (work: (name: string) => string): ((name: string) => string) => {
+  const known = new Map<string, string>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const now = work(name);
+    known.set(name, now);
+    return now;
+  };
+};
+
+const snake = remembered((name) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
+const camel = remembered((name) => name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()));
 
 const renamed = (
   record: object,
   to: (name: string) => string,
   names: Readonly<Record<string, string>>,
-): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [names[key] ?? to(key), value]));
+): Record<string, unknown> => {
+  const out: Record<string, unknown> = {};
+  for (const key in record) out[names[key] ?? to(key)] = (record as Record<string, unknown>)[key];
+  return out;
+};
 
 /** Fields whose column is not simply the snake_case name. */
 const assignmentNames = { from: 'from_on', to: 'to_on' };
