@@ -1,4 +1,5 @@
 // A WeCom channel on its stage: the platform's server, ports kept in memory, and callbacks sealed as WeCom seals them.
+import { vi } from 'vitest';
 import {
   makeWecomChannel,
   type WecomChannel,
@@ -90,13 +91,17 @@ export const configFor = (server: WecomServer, parts: 'app' | 'bot' | 'both'): W
 
 /** Short enough for tests to see them pass; nothing is measured. */
 export const quickTimes = {
-  answerMs: 300,
+  answerMs: 800,
   firstBackOffMs: 5,
   longestBackOffMs: 20,
   kickedMs: 10,
-  pingMs: 20,
-  silenceMs: 60,
+  pingMs: 50,
+  silenceMs: 400,
 };
+
+/** Until it is so; on a busy machine that may take its time. */
+export const until = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 8_000, interval: 10 });
 
 export interface WecomStage extends ReturnType<typeof memoryDeps> {
   readonly server: WecomServer;
@@ -112,7 +117,7 @@ export const openWecomStage = async (
   const server = await startWecomServer();
   const memory = memoryDeps(more);
   const channel = makeWecomChannel(configFor(server, parts), memory.deps, {
-    bot: { times: quickTimes, leaseMs: 200 },
+    bot: { times: quickTimes, leaseMs: 2_000 },
     ...options,
   });
   return {

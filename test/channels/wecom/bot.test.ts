@@ -1,11 +1,18 @@
 // The AI bot over its WebSocket: one connection among replicas, presses answered on it, groups that fall back on a robot.
 import { createCipheriv } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { makeWecomChannel } from '../../../src/channels/wecom/channel.ts';
 import type { Answer, InboundEvent, OnEvent } from '../../../src/ports.ts';
 import { someCard } from '../../support/playground-stage.ts';
 import { BOT_ID, BOT_SECRET, ROBOT_KEY, SECRET } from '../../support/wecom-server.ts';
-import { configFor, memoryDeps, openWecomStage, quickTimes, type WecomStage } from '../../support/wecom-stage.ts';
+import {
+  configFor,
+  memoryDeps,
+  openWecomStage,
+  quickTimes,
+  until,
+  type WecomStage,
+} from '../../support/wecom-stage.ts';
 
 const group = 'wrGroupAbC';
 let stage: WecomStage;
@@ -22,7 +29,7 @@ const open = async (parts: 'bot' | 'both' = 'both', answer: Answer | null = null
   stage = await openWecomStage(parts, more);
   events = [];
   await stage.channel.start?.(answering(answer));
-  await vi.waitFor(() => expect(stage.channel.botState()).toBe('ready'));
+  await until(() => expect(stage.channel.botState()).toBe('ready'));
   return stage;
 };
 afterEach(() => stage.close());
@@ -36,7 +43,7 @@ const pressed = (key: string, more: object = {}) => ({
   msgtype: 'event',
   event: { eventtype: 'template_card_event', template_card_event: { event_key: key, task_id: 'T1', ...more } },
 });
-const press = (key: string, more?: object) => stage.server.botCallback('aibot_event_callback', pressed(key, more), 400);
+const press = (key: string, more?: object) => stage.server.botCallback('aibot_event_callback', pressed(key, more), 700);
 const say = (body: object) =>
   stage.server.botCallback(
     'aibot_msg_callback',
@@ -99,7 +106,7 @@ describe('words to the bot', () => {
         ],
       },
     });
-    await vi.waitFor(() => expect(events).toHaveLength(2));
+    await until(() => expect(events).toHaveLength(2));
     expect(events).toMatchObject([
       { id: 'm1', body: { text: '门岗' } },
       { id: 'm1#1', body: { kind: 'file', type: 'image/jpeg' } },
@@ -114,7 +121,7 @@ describe('words to the bot', () => {
       msgtype: 'text',
       text: { content: '好' },
     });
-    await vi.waitFor(() => expect(events).toMatchObject([{ sender: 'zhangsan', chat: { id: 'person:zhangsan' } }]));
+    await until(() => expect(events).toMatchObject([{ sender: 'zhangsan', chat: { id: 'person:zhangsan' } }]));
   });
 });
 
@@ -156,7 +163,7 @@ describe('a press on a card in a group', () => {
     await open(parts, answer);
     stage.server.fail('aibot_respond_update_msg', { errcode: 40058 });
     await press('c1/has_exceptions');
-    await vi.waitFor(() => expect(stage.followUps).toMatchObject([{ chat, message: { card: { id: 'c1' } } }]));
+    await until(() => expect(stage.followUps).toMatchObject([{ chat, message: { card: { id: 'c1' } } }]));
   });
 
   it('that is asked back in words is answered to its presser', async () => {
@@ -178,7 +185,7 @@ describe('a press on a card in a group', () => {
       if (events.length === 1) throw new Error('the database is away');
       return answer;
     });
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('ready'));
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
     expect(await press('c1/one')).toBeNull();
     expect(await press('c1/two')).not.toBeNull();
   });
@@ -244,9 +251,9 @@ describe('sending to a group', () => {
     stage.robots.set(group, ROBOT_KEY);
     stage.server.mute = true;
     stage.server.cut();
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('down'));
+    await until(() => expect(stage.channel.botState()).toBe('down'));
     await expect(stage.channel.send(group, { text: '小结' }, 'k1')).rejects.toMatchObject({ mayHaveArrived: false });
-    await vi.waitFor(async () => {
+    await until(async () => {
       realNow += 61_000;
       await stage.channel.send(group, { text: '小结' }, 'k1');
     });
@@ -260,25 +267,25 @@ describe('the connection', () => {
     await open();
     const before = stage.server.subscriptions();
     stage.server.cut();
-    await vi.waitFor(() => expect(stage.server.subscriptions()).toBeGreaterThan(before));
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('ready'));
+    await until(() => expect(stage.server.subscriptions()).toBeGreaterThan(before));
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
   });
 
   it('is given up when nobody answers, and comes back when somebody does', async () => {
     await open();
     const before = stage.server.subscriptions();
     stage.server.mute = true;
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('down'));
-    await vi.waitFor(() => expect(stage.server.subscriptions()).toBeGreaterThan(before));
+    await until(() => expect(stage.channel.botState()).toBe('down'));
+    await until(() => expect(stage.server.subscriptions()).toBeGreaterThan(before));
     stage.server.mute = false;
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('ready'), 3_000);
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
   });
 
   it('is closed and alarmed about when another program takes it', async () => {
     await open();
     stage.server.kick();
-    await vi.waitFor(() => expect(stage.lines.join()).toContain('another program connected'));
-    await vi.waitFor(() => expect(stage.channel.botState()).toBe('ready'));
+    await until(() => expect(stage.lines.join()).toContain('another program connected'));
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
   });
 
   it('is asked for once with a wrong secret', async () => {
@@ -296,7 +303,7 @@ describe('the connection', () => {
       return true;
     };
     await channel.start?.(answering(null));
-    await vi.waitFor(() => expect(asked).toBeGreaterThan(5));
+    await until(() => expect(asked).toBeGreaterThan(5));
     expect(memory.lines.join()).toContain('WECOM_BOT_SECRET is wrong');
     expect(stage.server.subscriptions()).toBe(1);
     await channel.stop?.();
@@ -317,7 +324,7 @@ describe('the connection', () => {
     });
     expect(stage.server.subscriptions()).toBe(1);
     await stage.channel.stop?.();
-    await vi.waitFor(() => expect(other.botState()).toBe('ready'));
+    await until(() => expect(other.botState()).toBe('ready'));
     expect(stage.lines.join()).not.toContain('another program');
     await other.stop?.();
   });
@@ -334,12 +341,12 @@ describe('the connection', () => {
       memory,
       groups: { robotKey: async () => null, withOpenCards: async () => [group] },
     });
-    await vi.waitFor(() => expect(stage.followUps).toHaveLength(1));
+    await until(() => expect(stage.followUps).toHaveLength(1));
     expect(stage.followUps).toMatchObject([
       { chat: group, message: { text: expect.stringContaining('请再操作一次') } },
     ]);
     stage.server.cut();
-    await vi.waitFor(() => expect(stage.server.subscriptions()).toBe(2));
+    await until(() => expect(stage.server.subscriptions()).toBe(2));
     expect(stage.followUps).toHaveLength(1);
   });
 
@@ -349,7 +356,7 @@ describe('the connection', () => {
     await stage.channel.send(group, { text: 'x' }, 'k').catch((error) => stage.lines.push(String(error.stack)));
     stage.server.kick();
     stage.server.cut();
-    await vi.waitFor(() => expect(stage.lines.length).toBeGreaterThan(2));
+    await until(() => expect(stage.lines.length).toBeGreaterThan(2));
     for (const secret of [BOT_SECRET, SECRET]) expect(stage.lines.join()).not.toContain(secret);
   });
 });

@@ -14,7 +14,7 @@ import { bringRetriesForward, enqueue, noon, outgoing } from '../../support/outb
 import { someCard } from '../../support/playground-stage.ts';
 import { silent } from '../../support/silent-log.ts';
 import { type Fault, startWecomServer, type WecomServer } from '../../support/wecom-server.ts';
-import { configFor, memoryDeps, quickTimes } from '../../support/wecom-stage.ts';
+import { configFor, memoryDeps, quickTimes, until } from '../../support/wecom-stage.ts';
 
 let pool: pg.Pool;
 let server: WecomServer;
@@ -52,7 +52,7 @@ const launch = async (holder: string, more: Partial<WecomDeps> = {}) => {
     holder,
     ...more,
   };
-  const channel = makeWecomChannel(configFor(server, 'both'), deps, { bot: { times: quickTimes, leaseMs: 400 } });
+  const channel = makeWecomChannel(configFor(server, 'both'), deps, { bot: { times: quickTimes, leaseMs: 2_000 } });
   const outbox = makeOutbox(pool);
   const deaf = { tell: () => {}, on: () => {} };
   const delivery = makeDelivery({
@@ -137,7 +137,7 @@ describe('two processes and one bot', () => {
   it('leave the groups to the one that is connected, and everything arrives once', async () => {
     const before = server.subscriptions();
     const [one, two] = [await launch('one'), await launch('two')];
-    await vi.waitFor(() => expect([one, two].map(({ channel }) => channel.botState())).toEqual(['ready', 'elsewhere']));
+    await until(() => expect([one, two].map(({ channel }) => channel.botState())).toEqual(['ready', 'elsewhere']));
     const keys = Array.from({ length: 30 }, (_, n) => `第${n}条`);
     await enqueue(
       pool,
@@ -155,7 +155,7 @@ describe('two processes and one bot', () => {
     expect(await leases.hold('wecom-bot', 'dead', 150)).toBe(true);
     const { channel } = await launch('heir');
     expect(channel.botState()).toBe('elsewhere');
-    await vi.waitFor(() => expect(channel.botState()).toBe('ready'), 3_000);
+    await until(() => expect(channel.botState()).toBe('ready'));
     expect(await leases.hold('wecom-bot', 'dead', 150)).toBe(false);
   });
 });
