@@ -195,6 +195,8 @@ export interface SceneQuery {
   readonly cardId: string | null;
   /** The compound the values name; else the one of the view or the card. */
   readonly compoundId: string | null;
+  /** Whose records are looked at, if not those of whoever sent it. */
+  readonly personId?: string;
   /** Where no card says so. */
   readonly campaign: string;
   readonly day: Day;
@@ -231,7 +233,19 @@ export interface Reachable {
   readonly to: Address | null;
 }
 
+/** Somebody whose duty another person may enter (R06). */
+export interface TeamMember {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string | null;
+  readonly area: string | null;
+  /** `organisation/department`. */
+  readonly department: string | null;
+}
+
 export interface Roster {
+  /** The inspectors of the person's zones and the staff of the person's departments and town bureaus, the person among them. */
+  team(campaign: string, personId: string, today: Day): Promise<TeamMember[]>;
   person(id: string, campaign: string, today: Day): Promise<Person | null>;
   /** Those who hold a role today, with the scope they hold it over. */
   holders(campaign: string, role: RoleName, today: Day): Promise<(Reachable & { readonly scope: string })[]>;

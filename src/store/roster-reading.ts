@@ -4,7 +4,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { Unit } from '../domain/letter.ts';
 import type { Address, ChannelName } from '../domain/message.ts';
 import type { StaffMember } from '../domain/obligations.ts';
-import type { Reachable, Roster } from '../ports.ts';
+import type { Reachable, Roster, TeamMember } from '../ports.ts';
 import { decodePerson, personJson } from './person-row.ts';
 
 /** The chat of person `p`: the account bound last that the platform has not reported lost. */
@@ -38,6 +38,21 @@ export const makeRoster = (pool: pg.Pool): Roster => ({
   async person(id, campaign, today) {
     const { rows } = await pool.query(`select ${personJson('p')} as person from person p where p.id = $1`, [id]);
     return rows[0] ? decodePerson(rows[0].person, campaign, today) : null;
+  },
+  async team(campaign, personId, today) {
+    const { rows } = await pool.query<TeamMember>(
+      `with own as (select role, scope_kind, scope from role_holding h where h.person_id = $2 and (h.campaign is null or h.campaign = $1) and ${holds('h', '$3::date')})
+       select distinct on (p.id) p.id, p.name, case when h.scope_kind = 'zone' then h.scope end as zone, o.area,
+           case when p.department is not null then o.name || '/' || p.department end as department
+         from role_holding h join person p on p.id = h.person_id left join organisation o on o.id = p.organisation_id
+        where h.role in ('inspector', 'staff') and (h.campaign is null or h.campaign = $1) and ${holds('h', '$3::date')}
+          and (p.left_on is null or p.left_on > $3::date)
+          and (p.id = $2 or exists (select from own where (own.scope_kind = 'zone' and h.scope_kind = 'zone' and own.scope = h.scope)
+            or (own.scope_kind = 'department' and own.scope = o.name || '/' || p.department) or (own.scope_kind = 'area' and own.scope = o.area)))
+        order by p.id`,
+      [campaign, personId, today],
+    );
+    return rows;
   },
   async holders(campaign, role, today) {
     const { rows } = await pool.query<ReachRow & { scope: string }>(

@@ -4,7 +4,7 @@ import type { Answer } from '../domain/change.ts';
 import type { CompoundFacts } from '../domain/recording.ts';
 import type { OpenTask, Scene, SceneQuery, Scenes } from '../ports.ts';
 import { inBatches } from './batches.ts';
-import { decodePerson, personJson } from './person-row.ts';
+import { campaignsOf, decodePerson, personJson } from './person-row.ts';
 import * as rows from './rows.ts';
 
 /** Selects compounds (alias `k`) as `row`, with the unit that manages each on a day. */
@@ -43,9 +43,10 @@ select
  (select count(*)::int from card x where x.campaign = t.campaign and x.kind = 'question' and x.created_at >= q.day_start and x.person_id = b.person_id
    and x.created_at > coalesce((select max(i.entered_at) from inspection i where i.campaign = t.campaign and i.inspector_id = b.person_id and i.entered_at >= q.day_start), q.day_start))
    as "failedRounds"
-from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[], $9::text[])
-   with ordinality as q(channel, event_id, sender, chat, card_id, compound_id, day, day_start, campaign, n)
- left join binding b on b.channel = q.channel and b.external_id = q.sender
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[], $9::text[], $10::text[])
+   with ordinality as q(channel, event_id, sender, chat, card_id, compound_id, day, day_start, campaign, person_id, n)
+ left join binding a0 on a0.channel = q.channel and a0.external_id = q.sender
+ cross join lateral (select coalesce(q.person_id, a0.person_id) as person_id) b
  left join card c on c.id = q.card_id
  left join card_view v on v.card_id = q.card_id and v.person_id = b.person_id
  cross join lateral (select coalesce(c.campaign, q.campaign) as campaign, coalesce(q.compound_id, v.data->>'compound', c.data->>'compound') as compound) t
@@ -63,6 +64,7 @@ const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
   return {
     seen: row.seen as { answer: Answer | null } | null,
     person: perhaps(row.person, (json) => decodePerson(json, card?.campaign ?? campaign, day)),
+    campaigns: perhaps(row.person, campaignsOf) ?? [],
     group: row.group as Scene['group'],
     card,
     view: perhaps(row.view, rows.decodeView),
@@ -98,6 +100,7 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
         column((q) => q.day),
         column((q) => q.dayStart),
         column((q) => q.campaign),
+        column((q) => q.personId ?? null),
       ],
     });
     return found.map((row, i) => sceneOf(row, queries[i] as SceneQuery));

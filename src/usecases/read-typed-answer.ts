@@ -1,12 +1,13 @@
 // Typed answers become records, or a question back; nothing is guessed (issue of colloquial replies, R20, E10, E26, E28).
 // The reading is the domain's; here is which checklist it answers, and what the person is asked when it is not clear.
-import { type Campaign, checklistOf } from '../domain/campaign.ts';
+import { type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import type { CardOption } from '../domain/card.ts';
 import type { InspectionSource } from '../domain/inspection.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
 import type { OpenTask, Scene } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
 import { correct, record, refusedInspector, visitOf } from './record-answers.ts';
+import { recordRelay } from './record-relay.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 
@@ -23,8 +24,9 @@ export interface TypedPending {
 const mostAnswers = 4;
 
 export const readTypedAnswer = async (s: Situation, text: string, quoted?: string): Promise<Outcome> => {
-  const checklist = checklistOf(s.campaign, 'zone');
+  const checklist = checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone'));
   const reading = readReply(text, checklist, quoted === undefined ? {} : { quoted });
+  if (reading.askBack?.reason === 'relay_list') return recordRelay(s, text);
   if (reading.kind === 'chatter') return { change: {}, answer: null };
   const refused = refusedInspector(s);
   if (refused) return refused;
@@ -159,7 +161,7 @@ const askBack = (s: Situation, text: string, reading: Reading, compound: string,
 const readingsOf = (campaign: Campaign, text: string, { askBack: asked }: Reading): CardOption[] => {
   const word = asked?.word;
   if (word === undefined || !text.includes(word)) return [];
-  const items = checklistOf(campaign, 'zone').items;
+  const items = checklistOf(campaign, inspectingStrand(campaign, 'zone')).items;
   return (asked?.candidates ?? []).slice(0, mostAnswers).flatMap((id) => {
     const item = items.find((i) => i.id === id);
     return item ? [{ id: text.replace(word, `第${item.num}项`), label: `${item.num} ${item.shortLabel}` }] : [];
@@ -184,7 +186,7 @@ const offerCard = (s: Situation): Outcome => {
 export const answerTyped = (s: Situation, pending: TypedPending): Outcome | Promise<Outcome> => {
   if (s.event.body.kind !== 'press') return saying(s, 'card_refreshed');
   const n = Number(s.event.body.action.slice('answer:'.length)) - 1;
-  const checklist = checklistOf(s.campaign, 'zone');
+  const checklist = checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone'));
   const compound = pending.compounds?.[n];
   if (compound !== undefined)
     return applyReading(s, pending.typed, readReply(pending.typed, checklist), compound, pending.round);

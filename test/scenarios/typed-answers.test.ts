@@ -140,6 +140,21 @@ describe('a typed answer', { timeout: 30_000 }, () => {
     expect(findings.filter((f) => f.inspections.includes(row?.id ?? ''))).toMatchObject([{ item: 'isolation_point' }]);
   });
 
+  it('may be a list in which each line is another person’s, sent by their liaison; doubtful lines are listed (R06)', async () => {
+    const group = (await play.chats()).find((chat) => chat.id === zone);
+    const nameOf = (id: string) => group?.members.find((m) => m.id === id)?.name ?? '';
+    const liaison = group?.members.find((m) => m.roles.includes('liaison'))?.id ?? '';
+    const [six, seven] = [member(6), member(7)];
+    const list = `#接龙\n1. ${nameOf(six.id)} ${six.first.name} 全部落实\n2. ${nameOf(seven.id)} ${seven.first.name} 基本都有\n3. 过路人 全部落实`;
+    await play.say(liaison, `person:${liaison}`, list);
+    const shown = await card(liaison, 'report');
+    expect(shown.title).toContain('已记录 1 条，2 条没有写入');
+    expect(await records(six.id)).toMatchObject([{ compound: { id: six.first.id }, source: { kind: 'proxy' } }]);
+    expect(await records(seven.id)).toEqual([]);
+    await play.say(six.id, six.own, list.replace('#接龙', '#接龙 '));
+    expect(await records(seven.id)).toEqual([]);
+  });
+
   it('is no way in for somebody who does not inspect', async () => {
     const letters = await play.all<{ signatory: { id: string } | null; state: string }>('/letters');
     const head = letters.find((l) => l.state === 'sent')?.signatory?.id ?? '';
