@@ -11,6 +11,9 @@ import { sendReminders } from '../usecases/send-reminders.ts';
 import type { Service } from '../usecases/service.ts';
 import type { Foundation } from './foundation.ts';
 
+/** Rows of one round of folding. */
+const mostFolded = 10_000;
+
 export const openSchedule = (
   { pool }: Foundation,
   service: Service,
@@ -43,8 +46,8 @@ export const openSchedule = (
       {
         name: 'figures',
         async run() {
-          let folded = 1;
-          while (folded > 0) folded = await tallies.foldDeltas();
+          let folded = mostFolded;
+          while (folded === mostFolded) folded = await tallies.foldDeltas(mostFolded);
         },
       },
     ],

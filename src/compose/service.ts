@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import { cardBook } from '../cards/card-book.ts';
+import { labelledBooks } from '../cards/labelled-book.ts';
 import { loadCards } from '../cards/load-cards.ts';
 import type { Words } from '../cards/words.ts';
 import type { ChannelName } from '../domain/message.ts';
@@ -72,7 +73,7 @@ export const makeService = ({
     campaigns,
     clock,
     ids,
-    cards,
+    cards: labelledBooks(cards, campaigns.all().length > 1),
     committer: makeCommitter(pool),
     scenes: makeScenes(pool),
     roster: makeRoster(pool),

@@ -8,7 +8,13 @@ export type PressReading =
   | { readonly kind: 'nothing_ticked' }
   | { readonly kind: 'contradiction' }
   | { readonly kind: 'unknown_item' }
-  | { readonly kind: 'missing'; readonly items: readonly Item[] };
+  /** A figure or a choice is not given, or no good; the other answers stand. */
+  | {
+      readonly kind: 'missing';
+      readonly items: readonly Item[];
+      readonly answers: Answers;
+      readonly note: string | null;
+    };
 
 /** A number within its bounds, or an option's id; null when the field is empty or says neither. */
 const givenFor = (item: Item, values: CardValues): AnswerValue | null => {
@@ -34,6 +40,6 @@ export const readChecklistPress = (
   for (const item of yesNo) answers[item.id] = ticked.includes(item.id) ? 'no' : 'yes';
   for (const item of others) answers[item.id] = givenFor(item, values);
   const missing = others.filter((item) => item.required && answers[item.id] === null);
-  if (missing.length > 0) return { kind: 'missing', items: missing };
-  return { kind: 'answers', answers, note: textOf(values, 'note') || null };
+  const note = textOf(values, 'note') || null;
+  return missing.length > 0 ? { kind: 'missing', items: missing, answers, note } : { kind: 'answers', answers, note };
 };

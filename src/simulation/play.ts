@@ -78,6 +78,7 @@ export const play = async (stage: Stage, { from, to, seed, onDay }: Script): Pro
   const acts = new Map<string, number>();
   const end = calendar.endOf(to);
   let today = from;
+  let heard: number | undefined;
 
   await stage.recordLeaves(await leavesOnRecord(cast, first, from));
   await stage.deliver();
@@ -95,8 +96,11 @@ export const play = async (stage: Stage, { from, to, seed, onDay }: Script): Pro
     clock.set(at);
     await stage.runDue();
     await stage.deliver();
-    // A delivery may have made something due: a town has heard of a finding.
-    await stage.runDue();
+    if (phones.sent.get('finding') !== heard) {
+      // Towns have heard of findings: their clock starts before anything else happens.
+      heard = phones.sent.get('finding');
+      await stage.runDue();
+    }
     for (const arrival of phones.look()) agenda.add(await reactions(cast, arrival, at));
     for (const act of agenda.take(at)) {
       clock.set(new Date(clock.now().getTime() + APART_MS));

@@ -18,6 +18,11 @@ interface PersonJson extends Omit<Person, 'organisation' | 'organisationKind' | 
   readonly roles: readonly (Holding & { readonly campaign: string | null })[];
 }
 
+/** The campaigns of the roles that hold in one campaign only. */
+export const campaignsOf = (json: unknown): string[] => [
+  ...new Set((json as PersonJson).roles.flatMap(({ campaign }) => campaign ?? [])),
+];
+
 /** The person as one campaign sees him today: only the roles that hold. */
 export const decodePerson = (json: unknown, campaign: string, today: Day): Person => {
   const { organisation, roles, ...rest } = json as PersonJson;

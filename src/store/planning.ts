@@ -47,8 +47,8 @@ export const makePlanning = (pool: pg.Pool): Planning => {
         `select p.id as "personId", p.name, p.unit_id as "unitId",
             (select count(*)::int from assignment a where a.campaign = $1 and a.person_id = p.id and a.state in ('open', 'partial') and a.kind <> 'home'
               and a.from_on <= $3::date and (a.to_on is null or $3::date <= a.to_on)) as load,
-            coalesce((select array_agg(x.area) from (select distinct area from (select area from assignment a where a.campaign = $1 and a.person_id = p.id
-              and a.kind <> 'home' and a.area is not null order by a.from_on desc limit 4) r) x), '{}') as areas
+            coalesce((select array_agg(x.area order by x.area) from (select distinct area from (select area from assignment a where a.campaign = $1 and a.person_id = p.id
+              and a.kind <> 'home' and a.area is not null order by a.from_on desc, a.id desc limit 4) r) x), '{}') as areas
           from role_holding h join person p on p.id = h.person_id
           where h.role = 'inspector' and h.scope_kind = 'zone' and h.scope = $2 and (h.campaign is null or h.campaign = $1)
             and (h.from_on is null or h.from_on <= $3::date) and (h.to_on is null or $3::date <= h.to_on)

@@ -3,8 +3,9 @@
 import type { Campaign } from '../domain/campaign.ts';
 import type { InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
-import type { Answer, InboundEvent, OnEvent, Scene } from '../ports.ts';
+import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
 import { answerQuestion } from './answer-question.ts';
+import { campaignMeant } from './choose-campaign.ts';
 import { handleText } from './handle-text.ts';
 import { askForTime, recordWasWrong, reportFix } from './move-finding.ts';
 import { recordPress, showExceptions, showNext } from './record-answers.ts';
@@ -77,24 +78,16 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
   const now = service.clock.now();
   const [first] = service.campaigns.all();
   if (!first) throw new Error('no campaign is loaded');
-  const today = first.calendar.dayOf(now);
-  const press = event.body.kind === 'press' ? event.body : null;
-  const named = press?.values.compound;
-  const scene = await service.scenes.scene({
-    event,
-    cardId: press?.card ?? null,
-    compoundId: typeof named === 'string' && named !== '' ? named : null,
-    campaign: first.id,
-    day: today,
-    dayStart: first.calendar.instant(today, '00:00'),
-  });
-  if (scene.seen) return scene.seen;
-  const campaign = (scene.card && service.campaigns.get(scene.card.campaign)) ?? first;
+  const guessed = await service.scenes.scene(queryFor(first, event, now));
+  if (guessed.seen) return guessed.seen;
+  const { campaign, event: asked } = await campaignMeant(service, event, guessed, now);
+  const asGuessed = campaign.timezone === first.timezone && (guessed.card !== null || campaign.id === first.id);
+  const scene = asGuessed ? guessed : await service.scenes.scene(queryFor(campaign, event, now));
   const outcome = scene.person
     ? await decide({
         service,
         campaign,
-        event,
+        event: asked,
         scene,
         person: scene.person,
         now,
@@ -107,6 +100,21 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
   if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;
   if (change.messages?.length || change.marks?.length) service.wake();
   return { answer };
+};
+
+/** What the event is judged by in one campaign; a card says itself which one it belongs to. */
+const queryFor = (campaign: Campaign, event: InboundEvent, now: Date): SceneQuery => {
+  const press = event.body.kind === 'press' ? event.body : null;
+  const named = press?.values.compound;
+  const day = campaign.calendar.dayOf(now);
+  return {
+    event,
+    cardId: press?.card ?? null,
+    compoundId: typeof named === 'string' && named !== '' ? named : null,
+    campaign: campaign.id,
+    day,
+    dayStart: campaign.calendar.instant(day, '00:00'),
+  };
 };
 
 /** A text has no toast to show the answer in: the words follow as a message in the chat they were asked in. */

@@ -1,7 +1,7 @@
 // A checklist is answered: on a home card, on a zone's group card, or in answer to a question back (R16–R21, E11, E35, E36).
-import { checklistOf } from '../domain/campaign.ts';
-import { allOf, type Change } from '../domain/change.ts';
-import type { Answers } from '../domain/checklist.ts';
+import { type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
+import { allOf, type CardData, type Change } from '../domain/change.ts';
+import type { Answers, Checklist } from '../domain/checklist.ts';
 import { readChecklistPress } from '../domain/exception-card.ts';
 import type { Inspection, InspectionSource } from '../domain/inspection.ts';
 import { correctInspection, type Filled, type Recording, recordInspection, type Visit } from '../domain/recording.ts';
@@ -46,27 +46,32 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   if (!visit) return saying(s, 'choose_compound');
   const { action, values } = s.event.body;
   const data = shownData(s);
-  const strand = data.strand === 'home' ? 'home' : 'zone';
-  const reading = readChecklistPress(checklistOf(s.campaign, strand), action as 'all_ok' | 'submit', values);
-  if (reading.kind === 'missing') {
+  const reading = readChecklistPress(checklistAsked(s.campaign, data), action as 'all_ok' | 'submit', values);
+  if (reading.kind !== 'answers' && reading.kind !== 'missing') return saying(s, reading.kind);
+  // A card without the checklist's fields cannot be blamed for a figure it did not ask for: what was said is kept, and
+  // the form that asks for the rest comes in its place.
+  if (reading.kind === 'missing' && showsForm(s)) {
     return saying(s, 'items_missing', { items: reading.items.map((i) => `${i.num} ${i.shortLabel}`) });
   }
-  if (reading.kind !== 'answers') return saying(s, reading.kind);
   const source: InspectionSource = { channel: s.event.channel, kind: 'tap' };
-  // A form that asks only for the rest answers only the rest.
-  const answers = Array.isArray(data.asked) ? only(data.asked as string[], reading.answers) : reading.answers;
+  const { answers } = reading;
   if (typeof data.correcting === 'string') return correct(s, visit, data.correcting, answers, reading.note, source);
   return record(s, visit, { answers, note: reading.note, checkOn: s.today, source, enteredBy: null });
 };
 
-const only = (items: readonly string[], answers: Answers): Answers =>
-  Object.fromEntries(Object.entries(answers).map(([item, value]) => [item, items.includes(item) ? value : null]));
+/** The checklist of the card, or what a form that asks only for the rest still asks of it. */
+const checklistAsked = (campaign: Campaign, { strand, asked }: CardData): Checklist => {
+  const whole = checklistOf(campaign, inspectingStrand(campaign, strand === 'home' ? 'home' : 'zone'));
+  return Array.isArray(asked) ? { ...whole, items: whole.items.filter((item) => asked.includes(item.id)) } : whole;
+};
+
+const showsForm = (s: Situation): boolean => (s.scene.view?.card.kind ?? s.scene.card?.kind) === 'checklist';
 
 /** 有未落实: the same card becomes the form of one compound, for this person. */
 export const showExceptions = (s: Situation): Outcome => {
   const { compound, own } = s.scene;
   if (!compound) return saying(s, 'choose_compound');
-  const unplanned = { strand: 'zone' as const, reasons: [], to: null, kind: 'extra' as const };
+  const unplanned = { strand: inspectingStrand(s.campaign, 'zone'), reasons: [], to: null, kind: 'extra' as const };
   const assignment = own.find((a) => a.compoundId === compound.id) ?? unplanned;
   const draws = checklistForm(s.campaign, compound, s.person.name, s.today, assignment, true);
   return show(s, { kind: 'checklist', draws, data: { compound: compound.id } });

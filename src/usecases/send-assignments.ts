@@ -3,7 +3,7 @@
 // zone's assignments and its card are one commit, and every message is unique by what it is for.
 import type { Assignment } from '../domain/assignment.ts';
 import type { Day } from '../domain/calendar.ts';
-import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
+import { areasOf, type Campaign, phaseOn, strandOf, zonesOf } from '../domain/campaign.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Address } from '../domain/message.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
@@ -18,7 +18,8 @@ import type { Service } from './service.ts';
 export const sendAssignments = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   await raiseObligations(service, campaign, now);
   const groups = await service.roster.groups('zone');
-  for (const zone of zonesOf(campaign)) {
+  const zones = phaseOn(strandOf(campaign, 'zone'), day) ? zonesOf(campaign) : [];
+  for (const zone of zones) {
     await planAndPost(
       service,
       campaign,
