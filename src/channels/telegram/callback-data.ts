@@ -32,12 +32,20 @@ export const namesOf = (card: Card): Record<string, string> => {
   return Object.fromEntries(ids.map((id) => [shortName(id), id]));
 };
 
+/** The same text for the same card, whichever order its keys came in: a database gives them back in another. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
 /**
  * A group's view keeps its token while it is redrawn: a press on the drawing of a minute ago still says what it says. A
  * person's view has another token for other content: what a form of yesterday says must not reach the form of today.
  */
 export const tokenOf = (card: Card, owner: string): string =>
-  digest(owner === '' ? card.id : `${card.id}\n${owner}\n${JSON.stringify(card)}`, 16);
+  digest(owner === '' ? card.id : `${card.id}\n${owner}\n${canonical(card)}`, 16);
 
 export const encodeButton = (token: string, button: Button): string => {
   const parts = [VERSION, token, letters[button.verb]];

@@ -1,24 +1,16 @@
 // Translates between Telegram and our own words, in both directions. Pure: looks nothing up, downloads nothing.
 import { createHash } from 'node:crypto';
-import type { Card, CardField, CardValues } from '../../domain/card.ts';
+import type { Card, CardValues } from '../../domain/card.ts';
 import type { Message } from '../../domain/message.ts';
 import type { InboundEvent } from '../../ports.ts';
 import type { CardDraft, ShownPlace } from '../../ports-channels.ts';
-import { charLength, chunksOfChars, cutToChars } from '../chunk-text.ts';
+import { cutToChars } from '../chunk-text.ts';
 import { chatOf, type Destination } from './addresses.ts';
-import { isShort, type Keyboard, type KeyboardNeeds, keyboardOf } from './keyboard.ts';
+import { escapeHtml, overflowOf, TEXT_MOST, textOfCard } from './card-text.ts';
+import { type Keyboard, type KeyboardNeeds, keyboardOf } from './keyboard.ts';
 import type { TelegramMessage, Update } from './payloads.ts';
-import { words } from './words.ts';
 
 // ---- out ------------------------------------------------------------------------------------------------------------
-
-/** 4,096 code points after entity parsing (https://core.telegram.org/bots/api#sendmessage), less what rings people. */
-const TEXT_MOST = 3_990;
-/** Editing an ephemeral message refuses more, whatever its documentation says (tdlib/telegram-bot-api#881). */
-const EPHEMERAL_MOST = 1_024;
-const FIELDS_MOST = 2_000;
-/** Lines up to here always fit beside title, state and fields. */
-const OVERFLOW_FROM = TEXT_MOST - FIELDS_MOST - 600;
 
 /** HTML, with the buttons under it. */
 export interface Rendering {
@@ -26,69 +18,14 @@ export interface Rendering {
   readonly keyboard: Keyboard;
 }
 
-/** https://core.telegram.org/bots/api#html-style */
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-export const escapeHtml = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] ?? '');
-
-const sizeOf = (lines: readonly string[]): number => lines.reduce((n, line) => n + charLength(line) + 1, 0);
-
-/** As much as fits, the last line perhaps in part; what is left out is said. */
-const fitting = (lines: readonly string[], most: number): string[] => {
-  if (sizeOf(lines) <= most) return [...lines];
-  const note = words.goesOn;
-  let room = most - charLength(note) - 1;
-  const kept: string[] = [];
-  for (const line of lines) {
-    if (room < 2) break;
-    kept.push(cutToChars(line, room - 1));
-    room -= charLength(line) + 1;
-  }
-  return charLength(note) < most ? [...kept, note] : [];
-};
-
-/** What a field says in the text: its question, and what was chosen or written so far. */
-const fieldLine = (field: CardField, draft: CardDraft): string[] => {
-  const labels = (field.options ?? [])
-    .filter(({ id }) => draft.ticks[field.id]?.includes(id))
-    .map(({ label }) => label);
-  const text = draft.texts[field.id];
-  switch (field.kind) {
-    case 'ticks':
-      return labels.length > 0 ? [`${field.label}：${labels.join(words.separator)}`] : [];
-    case 'choice':
-      if (isShort(field)) return [[field.label, ...labels.map((label) => `✓ ${label}`)].join(' ')];
-      return [`${field.label}：${labels.join(words.separator) || words.chooseFirst}`];
-    case 'text':
-      return text ? [`${field.label}：${text}`] : [];
-  }
-};
-
-const textOfCard = (card: Card, draft: CardDraft, most: number): string => {
-  const title = cutToChars(card.title.replace(/\s+/g, ' ').trim(), 250);
-  const state = card.stateText ? cutToChars(card.stateText, 250) : '';
-  const fields = card.state === 'open' ? card.fields.flatMap((field) => fieldLine(field, draft)) : [];
-  const room = most - charLength(title) - charLength(state) - 6;
-  const below = fitting(fields, Math.min(FIELDS_MOST, Math.floor(room / 2)));
-  const above = fitting(card.lines, room - sizeOf(below));
-  return [
-    [`<b>${escapeHtml(title)}</b>`, ...above.map(escapeHtml)],
-    below.map(escapeHtml),
-    state ? [`<i>${escapeHtml(state)}</i>`] : [],
-  ]
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n');
-};
-
 /** A card for its audience. The group's card says nothing of one person's choices. */
 export const encodeCard = (needs: KeyboardNeeds): Rendering => ({
-  text: textOfCard(needs.card, needs.draft, needs.audience === 'ephemeral' ? EPHEMERAL_MOST : TEXT_MOST),
+  text: textOfCard(needs.card, needs.draft, needs.audience === 'ephemeral'),
   keyboard: keyboardOf(needs),
 });
 
-/** What must be sent besides a card whose lines do not fit into it: all of them, word for word. */
-export const encodeOverflow = ({ lines }: Card): Rendering[] =>
-  sizeOf(lines) <= OVERFLOW_FROM ? [] : chunksOfChars(lines.join('\n'), TEXT_MOST).map((text) => encodeText({ text }));
+/** The messages that go before a card whose words do not fit into its own. */
+export const encodeOverflow = (card: Card): Rendering[] => overflowOf(card).map((text) => encodeText({ text }));
 
 /** Rings people by their account; Telegram asks for a visible text to ring with. */
 const ring = (mentions: readonly string[]): string =>

@@ -7,6 +7,7 @@ import type { TelegramClient } from './client.ts';
 import { asEvent, decodeInbound, encodeText, type Incoming } from './codec.ts';
 import { updateSchema } from './payloads.ts';
 import { makeOnPress, type PressNeeds } from './press.ts';
+import { keyOf } from './redraws.ts';
 import { isRefused } from './refusals.ts';
 import { words } from './words.ts';
 
@@ -56,10 +57,7 @@ export const makeOnUpdate = (needs: IncomingNeeds): OnUpdate => {
     const step = { kind: 'write', field: asked.field, text: text.text.slice(0, TYPED_MOST) } as const;
     await cards.fill(view.token, text.sender, step);
     const { place } = view;
-    if (place)
-      redraws.want(`${place.chat}//${place.message}`, () =>
-        shown.redraw(view.card.id, text.sender, place, nameChat(text.chat)),
-      );
+    if (place) redraws.want(keyOf(place), () => shown.redraw(view.card.id, text.sender, place, nameChat(text.chat)));
     return true;
   };
 

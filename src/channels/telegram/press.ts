@@ -2,13 +2,13 @@
 // press is answered at once by its own toast, which costs the chat nothing; drawing follows when the chat's budget allows.
 import type { Card, CardField } from '../../domain/card.ts';
 import type { Answer, Log, OnEvent } from '../../ports.ts';
-import type { CardDraft, ShownCard, ShownCards } from '../../ports-channels.ts';
+import type { CardDraft, ShownCard, ShownCards, ShownPlace } from '../../ports-channels.ts';
 import { charLength, cutToChars } from '../chunk-text.ts';
 import { nameChat } from './addresses.ts';
 import { type Button, decodeButton, resolveButton } from './callback-data.ts';
 import type { CallbackAnswer, TelegramClient } from './client.ts';
 import { asEvent, encodeText, type Incoming, valuesOf } from './codec.ts';
-import type { Redraws } from './redraws.ts';
+import { keyOf, type Redraws } from './redraws.ts';
 import { isRefused } from './refusals.ts';
 import { EVERYBODY, privateChatOf, type Shown } from './shown.ts';
 import { words } from './words.ts';
@@ -30,6 +30,11 @@ const TOAST_MOST = 200;
 /** A toast is gone in a few seconds and shows about two lines; what is longer waits to be closed. */
 const READ_AT_A_GLANCE = 60;
 
+/** Presses whose answer is known to have arrived. */
+const REMEMBERED = 1_000;
+
+const queryOf = (press: Press): string => press.id.replace(/^press:/, '');
+
 const toast = (text: string | undefined): CallbackAnswer => {
   if (!text) return {};
   return { text: cutToChars(text, TOAST_MOST), ...(charLength(text) > READ_AT_A_GLANCE ? { alert: true } : {}) };
@@ -47,12 +52,19 @@ const chosenLabels = (field: CardField | undefined, draft: CardDraft): string[] 
   (field?.options ?? []).filter(({ id }) => draft.ticks[field?.id ?? '']?.includes(id)).map(({ label }) => label);
 
 export const makeOnPress = ({ cards, shown, redraws, writer, client, log }: PressNeeds) => {
-  /** Telegram forgets a press after a while; what it would have said then follows as a message. */
+  const answered = new Set<string>();
+
+  /**
+   * Telegram forgets a press after a while, and takes one answer only: what nobody was told then follows as a message. A
+   * press that was delivered twice was told the first time.
+   */
   const answer = async (press: Press, said: CallbackAnswer): Promise<void> => {
     try {
-      await client.answerPress(press.id.replace(/^press:/, ''), said);
+      await client.answerPress(queryOf(press), said);
+      answered.add(press.id);
+      if (answered.size > REMEMBERED) answered.delete([...answered][0] ?? '');
     } catch (error) {
-      if (isRefused(error, 'too-late') && said.text === undefined) return;
+      if (answered.has(press.id) || (isRefused(error, 'too-late') && said.text === undefined)) return;
       log.info({ channel: 'telegram', err: error }, 'a press could not be answered');
       if (said.text === undefined) return;
       await writer
@@ -63,17 +75,19 @@ export const makeOnPress = ({ cards, shown, redraws, writer, client, log }: Pres
 
   const isOwn = (view: ShownCard, press: Press): boolean => view.owner === press.sender;
 
-  const redraw = (view: ShownCard, { place, sender, chat }: Press): void => {
-    const key = `${place.chat}/${place.ephemeral ?? ''}/${place.message}`;
-    redraws.want(key, () => shown.redraw(view.card.id, sender, place, nameChat(chat)));
-  };
+  const redrawAt = (view: ShownCard, account: string, place: ShownPlace, chat: string): void =>
+    redraws.want(keyOf(place), () => shown.redraw(view.card.id, account, place, chat));
+
+  /** The message that was pressed. */
+  const redraw = (view: ShownCard, { place, sender, chat }: Press): void =>
+    redrawAt(view, sender, place, nameChat(chat));
 
   /** Shows one's own view without leaving the group where that can be had, else behind a link into the private chat. */
   const showOwn = async (press: Press, own: ShownCard, said: CallbackAnswer): Promise<void> => {
     const rendering = await shown.render(own, 'ephemeral');
     const place =
       press.chat.kind === 'group' && press.place.ephemeral === undefined
-        ? await writer.whisper(press.place.chat, press.sender, press.id.replace(/^press:/, ''), rendering)
+        ? await writer.whisper(press.place.chat, press.sender, queryOf(press), rendering)
         : null;
     await answer(press, place === null ? { url: await shown.linkTo(own) } : said);
   };
@@ -104,6 +118,9 @@ export const makeOnPress = ({ cards, shown, redraws, writer, client, log }: Pres
     if (!isOwn(view, press) && !said.toast) return showOwn(press, own, {});
     await answer(press, toast(said.toast));
     if (isOwn(view, press)) redraw(own, press);
+    // What stands in the private chat of an earlier time must not offer what is over.
+    else if (own.place && own.place.ephemeral === undefined)
+      redrawAt(own, press.sender, own.place, privateChatOf(press.sender));
   };
 
   /** `known`: the chat as our records name it. Throws when the event could not be kept, so that it comes again. */

@@ -2,6 +2,7 @@
 // however many presses came meanwhile. Nothing waits for it: the press itself was answered by its toast.
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChannelRefused, type Log } from '../../ports.ts';
+import type { ShownPlace } from '../../ports-channels.ts';
 
 export interface Redraws {
   /** `draw` reads the state when its turn comes. */
@@ -9,6 +10,9 @@ export interface Redraws {
   /** Begins nothing new, lets go what waits, and resolves when what is being drawn is done. */
   stop(): Promise<void>;
 }
+
+/** One message, whoever draws it. */
+export const keyOf = ({ chat, message, ephemeral }: ShownPlace): string => `${chat}/${ephemeral ?? ''}/${message}`;
 
 const LONGEST_WAIT_S = 60;
 

@@ -19,6 +19,7 @@ export const words = {
   openPrivately: '请在与我的私聊里办理',
   ask: (label: string) => `请回复这条消息，填写：${label}`,
   goesOn: '……（全文见上面的消息）',
+  goesOnPrivately: '……（全文请看私聊）',
   photoTooBig: '文件超过 20 MB，收不到。请压缩后再发，或发照片',
   anonymous: '匿名管理员的消息认不出是谁发的。请在群设置里关闭“匿名”，再发一次',
 } as const;

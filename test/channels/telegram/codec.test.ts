@@ -127,6 +127,9 @@ describe('a card on Telegram', () => {
     expect(sent.join('\n')).toBe(lines.join('\n'));
     expect(render(someCard('c', { lines })).text).toContain('全文见上面的消息');
     expect(encodeOverflow(someCard('c'))).toEqual([]);
+    const questions = everything(2).filter(({ kind }) => kind === 'choice');
+    const asked = encodeOverflow(someCard('c', { fields: questions })).map(({ text }) => text);
+    expect(asked.join('').split(long)).toHaveLength(questions.length + 1);
   });
 
   it('shows what was ticked, chosen and written, and offers to take it back', () => {
@@ -260,6 +263,9 @@ describe('a button', () => {
     const later = { ...card, title: '改过的' };
     expect(tokenOf(later, '')).toBe(tokenOf(card, ''));
     expect(tokenOf(later, '31')).not.toBe(tokenOf(card, '31'));
+    expect(tokenOf(Object.fromEntries(Object.entries(card).reverse()) as unknown as Card, '31')).toBe(
+      tokenOf(card, '31'),
+    );
     expect(tokenOf(card, '32')).not.toBe(tokenOf(card, '31'));
   });
 });

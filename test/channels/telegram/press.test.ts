@@ -271,6 +271,16 @@ describe('a card in a group', () => {
     });
   });
 
+  it('leaves no form in private that is over', async () => {
+    await stage.channel.send(GROUP, { card: someCard('c1', compounds('阳光花园')) }, 'k1');
+    answer = { card: checklist('c1') };
+    const { url } = await press(ALICE, only(GROUP), '有未落实');
+    await say(ALICE, String(ALICE), `/start ${String(url).split('start=')[1]}`);
+    answer = { toast: '已记录', card: confirmation('c1') };
+    await press(ALICE, only(GROUP), '全部落实');
+    await shows(PRIVATE, '已记录：阳光花园');
+  });
+
   it('shows a form to its person only, in the group, where the server can', async () => {
     stage.server.ephemeral = 'yes';
     const channel = stage.another();
