@@ -55,6 +55,7 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
   const homeUrl = homeUrlOf(deps);
   const drawing = (group: boolean) => ({ dialect: botDialect, group, homeUrl });
   const plainIds = new Map<string, string>();
+  const heardIn = new Set<string>();
   const underWay = new Set<Promise<void>>();
   let onEvent: OnEvent | null = null;
   let held = false;
@@ -153,10 +154,18 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
     return plain === null ? userId : accountOf(plain);
   };
 
+  /** Only the bot knows a group's id, and who binds the group needs it: it stands in the log once. */
+  const noteGroup = (chat: string | undefined): void => {
+    if (chat === undefined || heardIn.has(chat)) return;
+    heardIn.add(chat);
+    log.info({ channel: 'wecom', chat }, 'the bot was spoken to in a group');
+  };
+
   const take = async (cmd: string, reqId: string, body: unknown): Promise<void> => {
     if (!onEvent) return;
     if (cmd === 'aibot_msg_callback') {
       const said = botMessage.parse(body);
+      noteGroup(said.chatid);
       for (const one of decodeBotMessage(said, await senderOf(said.from.userid))) await handle(one, onEvent);
     } else if (cmd === 'aibot_event_callback') {
       const said = botEvent.parse(body);
