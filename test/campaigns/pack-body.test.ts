@@ -22,7 +22,7 @@ describe('the campaign of a pack', () => {
     expect(campaignFrom(stored(body), 1, noHolidays)).toMatchObject(fromFiles);
   });
 
-  it('has the four strands with their phases', () => {
+  it('has the four strands with their phases, open-ended where the plan has no end (R14, R15, R25, R30)', () => {
     const campaign = campaignFrom(body, 3, noHolidays);
     expect(campaign).toMatchObject({
       id: 'zhongshan-2022',
@@ -36,7 +36,7 @@ describe('the campaign of a pack', () => {
     expect(phaseOn(strandOf(campaign, 'letter'), '2022-04-27')).toBeNull();
   });
 
-  it('has eight items, twelve questions, nine zones and 23 areas', () => {
+  it('has eight items, twelve questions, nine zones and 23 areas (R08, R20, R23)', () => {
     const campaign = campaignFrom(body, 1, noHolidays);
     expect(checklistOf(campaign, 'zone').items.map((item) => item.num)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(campaign.letter?.questions).toHaveLength(12);

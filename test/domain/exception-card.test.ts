@@ -20,7 +20,7 @@ describe('a press on the exception card (R20)', () => {
     });
   });
 
-  it('the ticks are what is NOT done', () => {
+  it('the ticks are what is NOT done, and a note goes with them (R21)', () => {
     expect(
       readChecklistPress(checklist, 'submit', { not_done: ['isolation_point', 'staff_mask'], note: '西门没人' }),
     ).toEqual({

@@ -53,7 +53,11 @@ describe('the ladder (REQUIREMENTS 1.7)', () => {
       { kind: 'town_report', dueOn: '2022-04-29' },
       ['04-28 reminder_1', '04-29 reminder_2', '05-05 rung_1', '05-06 rung_2', '05-07 rung_3'],
     ],
-    ['nobody to remind: only the ladder runs', { personId: null }, ['04-27 rung_1', '04-28 rung_2', '04-29 rung_3']],
+    [
+      'nobody to remind: only the ladder runs (E22)',
+      { personId: null },
+      ['04-27 rung_1', '04-28 rung_2', '04-29 rung_3'],
+    ],
     [
       'away when the first is due',
       { absences: [{ from: '2022-04-24', to: '2022-04-25' }] },

@@ -117,7 +117,7 @@ describe('recording a visit', () => {
     expect(done.change.assignments).toHaveLength(1);
   });
 
-  it('closes a colleague’s assignment there as covered', () => {
+  it('closes a colleague’s assignment there as covered (E34)', () => {
     const colleague = assignment(campaign, { id: 'a2', personId: 'p2' });
     const done = recorded(record(visit(campaign, { colleagues: [colleague] })));
     expect(done.change.assignments?.map((a) => [a.id, a.state])).toEqual([
@@ -141,25 +141,29 @@ describe('recording a visit', () => {
 
   it('asks for what is missing instead of writing half a record', () => {
     const half = { ...answers(campaign), staff_mask: null };
-    expect(record(visit(campaign), filled({ answers: half }))).toEqual({ kind: 'incomplete', missing: ['staff_mask'] });
+    expect(record(visit(campaign), filled({ answers: half }))).toMatchObject({
+      kind: 'incomplete',
+      missing: ['staff_mask'],
+      assignment: { state: 'partial', draft: { answers: half } },
+    });
   });
 });
 
 describe('a second answer on the same day', () => {
-  const before = () => recorded(record(visit(campaign))).inspection;
+  const earlier = () => recorded(record(visit(campaign))).inspection;
 
   it.each([
     ['equal answers within ten minutes are dropped (E36)', '2022-04-19 10:20', [], 'duplicate'],
     ['equal answers later are asked about (E11)', '2022-04-19 10:40', [], 'correction_or_second_visit'],
     ['other answers are asked about (E11)', '2022-04-19 10:13', ['staff_mask'], 'correction_or_second_visit'],
   ] as const)('%s', (_, when, no, kind) => {
-    const previous = before();
+    const previous = earlier();
     expect(record(visit(campaign, { previous }), filled({ answers: answers(campaign, ...no) }), when).kind).toBe(kind);
   });
 
   it('is a second visit when the person says so', () => {
     const done = recorded(
-      record(visit(campaign, { previous: before() }), filled({ secondVisit: true }), '2022-04-19 15:00'),
+      record(visit(campaign, { previous: earlier() }), filled({ secondVisit: true }), '2022-04-19 15:00'),
     );
     expect(done.inspection).toMatchObject({ version: 1, replacesId: null });
     expect(done.inspection.flags).toContain('second_visit');
@@ -192,7 +196,7 @@ describe('correcting a record (E10)', () => {
     expect(sums(change.deltas)).toEqual({ covered: 1 });
   });
 
-  it('opens a finding for yes → no', () => {
+  it('opens a finding for yes → no (E10)', () => {
     const { opened } = correct(visit(campaign), first().inspection, ['isolation_point']);
     expect(opened).toMatchObject([{ item: 'isolation_point', state: 'open' }]);
   });

@@ -41,7 +41,7 @@ const others: Subject = {
 const who = (act: Act, subject: Subject): RoleName[] =>
   roles.filter((role) => may(holder('me', role, ...scopes[role]), act, subject));
 
-describe('who may do what (REQUIREMENTS 1.7)', () => {
+describe('who may do what (REQUIREMENTS 1.7, R02, R33)', () => {
   it.each<[Act, RoleName[], RoleName[]]>([
     [
       'inspect',

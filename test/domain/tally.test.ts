@@ -135,7 +135,7 @@ describe('figures as sums', () => {
     );
   });
 
-  it('count a letter as owed whatever became of it, and signed only once', () => {
+  it('count a letter as owed whatever became of it, and signed only once (R29)', () => {
     const letter = { area: '东区街道', state: 'sent' } as Letter;
     const rows = [
       ...deltas('c', { day: '2022-04-19', late: false }, [], ofLetter(letter)),
@@ -175,7 +175,7 @@ describe('zones and the city', () => {
       ],
     );
 
-  it('add up: the city is its areas and its own rows', () => {
+  it('add up: the city is its areas and its own rows (R08, R52)', () => {
     expect(tally().city).toMatchObject({
       compounds: { known: 15, covered: 5, coveredToday: 3 },
       letters: { owed: 1 },

@@ -124,7 +124,7 @@ describe('the rows', () => {
     expect(byName.景湖居).toMatchObject({ company: null, coveredBy: null, doubtful: false });
   });
 
-  it('show a person’s roles of this campaign, and never the whole mobile number', async () => {
+  it('show a person’s roles of this campaign, and never the whole mobile number (R47)', async () => {
     const [person, other] = (await list('/people')).items;
     expect(person).toMatchObject({
       mobileMasked: '138****1234',

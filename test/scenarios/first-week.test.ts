@@ -51,7 +51,7 @@ describe('a week in which nobody answers', () => {
     expect(Math.max(...[...perPerson.values()].map((own) => own.length))).toBe(2);
   });
 
-  it('tells the association on 27 April, and the liaisons the day after', async () => {
+  it('tells the association on 27 April, and the liaisons the day after (R26)', async () => {
     const people = await play.all<{ id: string; roles: { role: string }[] }>('/people');
     const having = (role: string) =>
       new Set(people.filter((p) => p.roles.some((r) => r.role === role)).map((p) => p.id));

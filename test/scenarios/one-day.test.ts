@@ -72,7 +72,7 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
     expect(sent.filter((d) => d.kind === 'assignment' && d.person).length).toBe(due.length);
   });
 
-  it('turns 全部落实 and an exception answer of two inspectors into two records, and the "no" into a finding at the compound’s own town', async () => {
+  it('turns 全部落实 and an exception answer of two inspectors into two records, and the "no" into a finding at the compound’s own town (R17, R37)', async () => {
     const card = await groupCard();
     const [first = '', second = ''] = await inspectors();
     const [one = '', two = ''] = optionsOf(card);
@@ -116,6 +116,20 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
     expect((await play.all('/inspections')).length).toBe(before);
   });
 
+  it('does not mistake a correction that was begun for another compound that is chosen then', async () => {
+    const card = await groupCard();
+    const [first = ''] = await inspectors();
+    const [, , , , other = ''] = optionsOf(card);
+    const form = await play.press(first, zone, card.id, 'correct');
+    expect(form.card?.kind).toBe('checklist');
+    await play.press(first, zone, card.id, 'all_ok', { compound: other });
+    const own = (await play.all<InspectionRow & { version: number }>('/inspections')).filter(
+      (row) => row.inspector.id === first,
+    );
+    expect(own.map((row) => row.version)).toEqual([1, 1]);
+    expect(own.map((row) => row.compound.id)).toContain(other);
+  });
+
   it('takes a press delivered twice as one, in a row or at once, with the same answer (E11)', async () => {
     const card = await groupCard();
     const [, , , fourth = ''] = await inspectors();
@@ -131,7 +145,7 @@ describe('19 April 2022', { timeout: 60_000 }, () => {
   it('draws the group card anew: who did what, and one compound less to choose', async () => {
     await play.clock({ advanceBy: 1 });
     const card = await groupCard();
-    expect(card.lines.filter((line) => line.startsWith('✓'))).toHaveLength(3);
+    expect(card.lines.filter((line) => line.startsWith('✓'))).toHaveLength(4);
   });
 
   it('tells the town after ten minutes, and its clock starts with the delivery (R37, R39)', async () => {

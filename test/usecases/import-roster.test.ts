@@ -58,13 +58,13 @@ describe('importing the demo roster', () => {
     await importZones(deps(), campaign, '第一批');
   });
 
-  it('takes every row', async () => {
+  it('takes every row (R09, R12)', async () => {
     expect(first.faults).toEqual([]);
     expect(first).toMatchObject({ changed: 0, unchanged: 0, new: 23 + 1000 + 1800 + 600 + 90 + 14 });
     expect(await Promise.all(['company_unit', 'compound', 'management'].map(count))).toEqual([1000, 1800, 1800]);
   });
 
-  it('gives every role of the four levels its people', async () => {
+  it('gives every role of the four levels its people (R03)', async () => {
     const rows = await query('select role, count(*)::int as n from role_holding group by role');
     expect(Object.fromEntries(rows.map((row) => [row.role, row.n]))).toMatchObject({
       ...{ commander: 1, supervisor: 9, liaison: 9, zone_lead: 9, inspector: 90, staff: 600 },
@@ -131,7 +131,7 @@ describe('importing the demo roster', () => {
     );
   });
 
-  it('changes nothing the second time, nor does the zone table', async () => {
+  it('changes nothing the second time, nor does the zone table (R09)', async () => {
     const before = await records();
     now = at('2022-04-25 09:00');
     expect(await take(demo)).toMatchObject({ new: 0, changed: 0, unchanged: first.new, faults: [] });

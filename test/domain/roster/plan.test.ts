@@ -209,7 +209,7 @@ describe('a person', () => {
     expect(clear.rows.people).toMatchObject([{ compoundId: 'c:东区街道/蓬莱花园' }]);
   });
 
-  it('counts as a joiner only after the first roster', () => {
+  it('counts as a joiner only after the first roster (E14)', () => {
     expect(plan([staff(who('张三'))]).rows.people).toMatchObject([{ joinedOn: null }]);
     const known = laid(staff(who('张三')));
     expect(plan([staff(who('李四'))], known, '2022-04-25').rows.people).toMatchObject([{ joinedOn: '2022-04-25' }]);
