@@ -47,8 +47,6 @@ const NOTE_EVERY_MS = 30_000;
 const OUTAGE_MS = 90_000;
 const lastConnected = 'wecom.bot.connected';
 
-export type BotPart = ReturnType<typeof makeBotPart>;
-
 export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds) => {
   const { log, leases, followUps, groups, memory, budget, holder, realNow = Date.now } = deps;
   const { leaseMs = LEASE_MS } = needs;

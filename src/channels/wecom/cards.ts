@@ -78,7 +78,7 @@ export const drawCard = (card: Card, drawing: Drawing): Drawn => {
   const form = formOf(card, drawing.group);
   switch (form.kind) {
     case 'words':
-      return { cards: [], text: wholeText(card) };
+      return { cards: [], text: wholeText(card, isInteractive(card) ? [words.typeInstead] : []) };
     case 'closed':
       return closedCard(card, drawing);
     case 'buttons':

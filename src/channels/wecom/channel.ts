@@ -1,6 +1,5 @@
 // WeCom (企业微信): one channel of three ways that WeCom keeps apart. The self-built app speaks to people, the AI bot in
 // groups, and a group's robot rings people there and is what is left when the bot is not.
-import type { Card } from '../../domain/card.ts';
 import type { Message } from '../../domain/message.ts';
 import { type Ack, type Channel, ChannelRefused, ChannelUnreachable, type SentMessage } from '../../ports.ts';
 import { cutToBytes } from '../chunk-text.ts';
@@ -8,6 +7,7 @@ import { type AppConfig, makeAppPart } from './app.ts';
 import { type BotConfig, type BotNeeds, makeBotPart } from './bot.ts';
 import { takeRoom } from './budgets.ts';
 import { isInteractive } from './cards.ts';
+import type { AppClient } from './client.ts';
 import { accountOf, messageText, userIdOf } from './codec.ts';
 import type { WecomDeps } from './deps.ts';
 import { cardLimits, mostCards, textBytes } from './limits.ts';
@@ -38,7 +38,7 @@ export interface WecomIdentity {
 
 export interface WecomChannel extends Channel {
   readonly identity: WecomIdentity | null;
-  readonly client: ReturnType<typeof makeAppPart>['client'] | null;
+  readonly client: AppClient | null;
   /** How the bot's connection stands; null without a bot. */
   botState(): 'ready' | 'down' | 'elsewhere' | null;
 }
@@ -163,9 +163,9 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
   };
 };
 
-const wantsPress = ({ card }: Message): boolean => card !== undefined && isInteractive(card as Card);
+const wantsPress = ({ card }: Message): boolean => card !== undefined && isInteractive(card);
 
-const identityOf = (client: ReturnType<typeof makeAppPart>['client'], app: AppConfig): WecomIdentity => {
+const identityOf = (client: AppClient, app: AppConfig): WecomIdentity => {
   const lowered = (userId: string | null) => (userId === null ? null : accountOf(userId));
   return {
     accountByMobile: async (mobile) => lowered(await client.userIdByMobile(mobile)),

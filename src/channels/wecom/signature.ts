@@ -97,10 +97,10 @@ export const sealMessage = (
 };
 
 /** Nonces of the last minutes with what they came with: the same callback again is let through, another one is not. */
-export const makeNonceMemory = (most = 10_000): ((key: string, cipher: string) => boolean) => {
+export const makeNonceMemory = (most = 10_000): ((key: string, message: string) => boolean) => {
   const seen = new Map<string, string>();
-  return (key, cipher) => {
-    const content = createHash('sha256').update(cipher).digest('base64');
+  return (key, message) => {
+    const content = createHash('sha256').update(message).digest('base64');
     const before = seen.get(key);
     if (before !== undefined) return before === content;
     seen.set(key, content);

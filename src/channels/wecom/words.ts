@@ -11,7 +11,6 @@ export const words = {
   typeInstead: '请直接回复文字说明',
   typeThese: (labels: string) => `${labels}：请直接回复文字`,
   moreByText: (n: number) => `还有 ${n} 个没有列在选项里，请直接发名称加情况`,
-  wholeBelow: '全文见另一条消息',
   openPage: '打开',
   lookAbove: '请看群里的通知',
   maybeLost: '刚才的连接有中断，其间在卡片上的操作可能没有收到。没有看到回应的，请再操作一次',
