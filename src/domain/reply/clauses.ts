@@ -19,7 +19,7 @@ const ENDS: ReadonlySet<Cls> = new Set(['comma', 'stop', 'newline']);
 const isSentenceEnd = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1];
   const after = tokens[at + 1];
-  return !(before?.cls === 'number' && after !== undefined && after.cls !== 'newline');
+  return !((before?.cls === 'number' || before?.cls === 'rest') && after !== undefined && after.cls !== 'newline');
 };
 
 const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[] => {
@@ -77,6 +77,37 @@ const UNKNOWING = new Set([
   '忘记',
 ]);
 
+const ANY = new Set(['什么', '啥', '咩', '哪个', '哪项', '哪样']);
+
+/** What looks like a question word and is none: 什么文件都没贴, 八项嘛都有, and 是否上墙：是, the label of a value. */
+const asksHere = (tokens: readonly Token[], at: number): boolean => {
+  const { text } = tokens[at] as Token;
+  const after = tokens.slice(at + 1);
+  if (ANY.has(text)) return !after.slice(0, 4).some((t) => t.cls === 'all' || t.text === '也');
+  if (text === '嘛') return !after.some((t) => t.cls !== 'space' && t.cls !== 'filler');
+  return !(text === '是否' && after.some((t) => ['colon', 'dash', 'yes', 'no'].includes(t.cls)));
+};
+
+/** 访客都要扫码登记的, 都要登记才能进: how things are done here, and no order. */
+const isHabit = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '要' &&
+  tokens[at - 1]?.cls === 'all' &&
+  tokens
+    .slice(at + 1)
+    .some(
+      (t, i, after) =>
+        ['item', 'qualifier', 'ambiguous'].includes(after[i - 1]?.cls ?? '') && /^[的嘅先才]/.test(t.text),
+    );
+
+/** 隔离点设在物业办公室旁边: where a thing of this place stands. */
+const isPlacedAt = (tokens: readonly Token[], at: number): boolean =>
+  ROOMS.has(tokens[at]?.text ?? '') && tokens.slice(0, at).some((t) => t.cls === 'at');
+const ROOMS = new Set(['办公室', '隔壁', '会议', '饭堂', '食堂']);
+
+/** 有喇叭提醒大家戴口罩: they are whom the thing is done for. */
+const isReminded = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.cls === 'item' && tokens.slice(0, at - 1).some((t) => t.cls === 'have' || t.cls === 'adv');
+
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
 
 /** Where the silent part of a clause begins, and why; a report before it still counts (4没有 请问…). */
@@ -88,17 +119,25 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     const token = tokens[i] as Token;
     if (token.cls === 'space') spaceBefore = i + 1;
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
-    else if (token.cls === 'elsewhere' || isOtherPlace(tokens, i)) return { at: 0, why: 'elsewhere' };
-    else if (token.cls === 'addressee') return { at: found?.at ?? spaceBefore, why: 'directive' };
-    else if (token.cls === 'question' && wonders(tokens)) continue;
+    else if ((token.cls === 'elsewhere' && !isPlacedAt(tokens, i)) || isOtherPlace(tokens, i))
+      return { at: 0, why: 'elsewhere' };
+    else if (token.cls === 'addressee' && !isReminded(tokens, i))
+      return { at: found?.at ?? spaceBefore, why: 'directive' };
+    else if (token.cls === 'question' && (wonders(tokens) || !asksHere(tokens, i))) continue;
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
-    else if (token.cls === 'directive' && found === null && !amends) found = { at: i, why: 'directive' };
+    else if (token.cls === 'directive' && found === null && !amends && !isHabit(tokens, i))
+      found = { at: i, why: 'directive' };
   }
   if (end === 'question' || asksWhether(tokens)) return { at: spaceBefore, why: 'question' };
   return found;
 };
 
+/** 上次检查第5项没过: how it was then. */
+const LONG_AGO = new Set(['上次', '上回', '上一次', '上周', '以前']);
+
 const isOld = (tokens: readonly Token[]): boolean => {
+  const [first, second] = tokens.filter((t) => t.cls !== 'space');
+  if (LONG_AGO.has(first?.text ?? '') && second?.cls === 'look') return true;
   const before = tokens.findIndex((token) => token.cls === 'before' || token.cls === 'first');
   return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
 };

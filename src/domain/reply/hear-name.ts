@@ -30,11 +30,20 @@ export const hearName = (
     return;
   }
   if (subject !== null) {
-    joinSubject(h, subject, items, origin, token, listed);
+    if (isHeading(subject, items, origin, previous, listed)) {
+      // 文件指引是否上墙 - 《通告》: a heading, and one of those under it.
+      if (origin === 'name') subject.items = [...items];
+      subject.to = token.to;
+    } else {
+      const isDone = origin === 'name' && subject.asserted && previous?.cls === 'all' && isSubset(items, subject.items);
+      joinSubject(h, subject, items, origin, token, listed);
+      // 快递都登记: after 都 the second name is what is done.
+      if (isDone && subject.origin === 'name') assertDone(h, token);
+    }
     return;
   }
   const { last } = h;
-  if (last !== null && !listed && origin !== 'number' && isEcho(h, last, items, origin)) {
+  if (last !== null && origin !== 'number' && isEcho(h, last, items, origin)) {
     last.to = token.to;
     if (!h.tentative) h.echo = { items: [...items], from: token.from };
     return;
@@ -72,6 +81,18 @@ export const hearName = (
   h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly() });
   h.asserted = false;
 };
+
+const isHeading = (
+  subject: Subject,
+  items: readonly number[],
+  origin: Origin,
+  previous: Token | undefined,
+  listed: boolean,
+): boolean =>
+  subject.origin === 'group' &&
+  !listed &&
+  isSubset(items, subject.items) &&
+  (origin === 'name' || previous?.text === '是否');
 
 /** 4没有隔离点, 快递都有登记: more words for the item just spoken of. */
 const isEcho = (h: Hearing, last: Statement, items: readonly number[], origin: Origin): boolean =>
@@ -114,6 +135,12 @@ const joinSubject = (
   }
   if (subject.doubt === 'ambiguous_word' && isSubset(items, subject.items)) {
     h.subject = { ...subject, items: [...items], to: token.to, doubt: undefined };
+    return;
+  }
+  if (subject.origin === 'number' && origin === 'number' && subject.strange >= 2 && !listed) {
+    // 1-3做晒, with a word for it that we do not know: the next number begins anew.
+    h.doubt('no_value', subject.items);
+    h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly() });
     return;
   }
   const [first] = subject.items;
@@ -165,7 +192,8 @@ export const hearQualifier = (h: Hearing, tokens: readonly Token[], i: number): 
     hearName(h, items, 'name', token, tokens[i - 1]);
     return;
   }
-  if (h.subject === null && h.lead === null && h.last === null) {
+  const isLabel = tokens[i + 1]?.cls === 'colon';
+  if (h.subject === null && h.lead === null && (h.last === null || isLabel)) {
     h.subject = subjectAt(token, { items: [...items], only: h.takeOnly(), doubt: 'ambiguous_word', word: token.text });
   }
 };
@@ -189,8 +217,11 @@ export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): 
     // 都没戴口罩: of whom?
     h.retract(last);
     h.doubt('ambiguous_word', candidates, token.text);
-  } else if (last !== null && belongsTo(h, last, candidates, nextMeaning(tokens, i + 1))) {
+  } else if (last !== null && belongsTo(h, last, candidates, isAlso(tokens, i))) {
     hearOtherHalf(h, last, candidates, token);
+  } else if (h.lead?.value === 'no' && /^[的嘅]/.test(tokens[i + 1]?.text ?? '') && isSpokenOf(tokens, i + 2)) {
+    // 没戴口罩的人也没人提醒, 没戴口罩的不让进: whom something else is said of.
+    h.lead = null;
   } else if (h.lead !== null) {
     h.lead = null;
     h.doubt('ambiguous_word', candidates, token.text);
@@ -200,10 +231,17 @@ export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): 
   }
 };
 
-const belongsTo = (h: Hearing, last: Statement, candidates: readonly number[], next: Token | undefined): boolean =>
+const isSpokenOf = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at, at + 4).some((t) => t.cls === 'item' || t.text === '不');
+
+const belongsTo = (h: Hearing, last: Statement, candidates: readonly number[], also: boolean): boolean =>
   last.scope === 'some' &&
   last.items.some((item) => candidates.includes(item)) &&
-  (h.inSegment(last) || h.asserted || next?.text === '也');
+  (h.inSegment(last) || h.asserted || also);
+
+/** …，口罩也戴; …，也戴口罩. */
+const isAlso = (tokens: readonly Token[], at: number): boolean =>
+  [nextMeaning(tokens, at + 1), tokens[at - 1], tokens[at - 2]].some((t) => t?.text === '也' || t?.text === '亦');
 
 /** 扫了码，也测温; 登记了但没测温. */
 const hearOtherHalf = (h: Hearing, last: Statement, candidates: readonly number[], token: Token): void => {

@@ -58,11 +58,12 @@ const closeOpenException = (h: Hearing, predicate: Predicate): void => {
   }
 };
 
-/** 没有不落实的 */
+/** 没有不落实的, 无一项未落实 */
 const isOfEverything = (predicate: Predicate, tokens: readonly Token[]): boolean =>
-  predicate.doubled &&
-  ['的', '项'].includes(tokens[predicate.next]?.text ?? '') &&
-  nextMeaning(tokens, predicate.next) === undefined;
+  (predicate.notOne && predicate.generic && predicate.core !== '') ||
+  (predicate.doubled &&
+    ['的', '项'].includes(tokens[predicate.next]?.text ?? '') &&
+    nextMeaning(tokens, predicate.next) === undefined);
 
 const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void => {
   if (predicate.weak && !subject.asserted) return;
@@ -196,7 +197,8 @@ const isForeign = (h: Hearing, { scope, foreign }: Subject, predicate: Predicate
 const doubtSubject = (h: Hearing, subject: Subject, predicate: Predicate, value: Said): void => {
   if (subject.word === UP_TO_NEXT) h.upToNext = { from: subject.from, to: predicate.to, value };
   if (subject.strange >= 2 || h.strange >= 4) return;
-  h.doubt(subject.doubt ?? 'unclear', subject.items, subject.word);
+  const said = predicate.weak ? undefined : { value, from: subject.from, to: predicate.to };
+  h.doubt(subject.doubt ?? 'unclear', subject.items, subject.word, said);
   h.doubtedAt = predicate.bare ? predicate.to : -1;
   h.unclear = predicate.takesObject ? { subject, predicate } : null;
 };

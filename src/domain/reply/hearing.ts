@@ -40,6 +40,8 @@ export class Hearing {
   objects: { readonly lead: Predicate; readonly from: number } | null = null;
   /** 快递扫码: `last` was followed by more words for its own item. */
   echo: { readonly items: number[]; readonly from: number } | null = null;
+  /** 都好: a greeting, unless more is said. */
+  polite: Statement | null = null;
   /** `last` was only an action done and gives way to a plain value (通告上墙：否). */
   tentative = false;
   /** 口罩 belonged to `last`: a predicate after it says nothing new. */
@@ -128,8 +130,8 @@ export class Hearing {
     this.last = this.statements.at(-1) ?? null;
   }
 
-  doubt(reason: AskReason, items: readonly number[], word?: string): void {
-    this.doubts.push({ reason, items, word });
+  doubt(reason: AskReason, items: readonly number[], word?: string, said?: Doubt['said']): void {
+    this.doubts.push({ reason, items, word, said });
   }
 
   /** A lead that found no object: a value said of nothing, unless strange words say what it is about. */

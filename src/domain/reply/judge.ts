@@ -28,7 +28,8 @@ export const isForwarded = (tokens: readonly Token[]): boolean => {
   if (at < 0 || at > 1) return false;
   const isBracketed = ['【', '(', '['].includes(opening[at - 1]?.text ?? '');
   const after = opening[at + 1]?.cls;
-  return isBracketed || after === 'colon' || (at === 0 && after !== 'comma');
+  // 通知已阅: read, and not passed on.
+  return isBracketed || after === 'colon' || (at === 0 && after !== 'comma' && after !== 'ack');
 };
 
 const whoAndHow = (tone: Tone): AskReason | null =>
@@ -44,7 +45,7 @@ export const whyUnstated = (tokens: readonly Token[], tone: Tone, heard: Heard):
   if (tone.correcting && (attempts ? strange < 3 : strange === 0 && !elsewhere && !aboutFacts))
     return 'incomplete_correction';
   if (tone.same && strange < 3) return 'same_as_before';
-  if (tone.vague && strange < 3 && !tone.plans) return 'vague';
+  if (tone.vague && strange < 3 && (!tone.plans || loose.length > 0)) return 'vague';
 
   // Items named without any value are a report only where nothing else is being talked about.
   const asks = !tone.hedged && tokens.some((t) => t.cls === 'question');

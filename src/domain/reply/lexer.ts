@@ -58,12 +58,15 @@ const NAMELESS: ReadonlySet<Cls> = new Set([
 /** 阳光花园: short everyday words may be part of a name. */
 const isNamePart = (token: Token): boolean =>
   token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !(token.text in PUNCTUATION));
+const isWord = (c: string | undefined): boolean =>
+  c !== undefined && c >= '一' && c <= '龥' && !'的了呢啊呀吧'.includes(c) && !VALUE_RUN.includes(c);
 const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';
 
-/** 一下 and 十必须 are longer than their figures; 两班 may be an option. */
+/** 一下 and 十必须 are longer than their figures; 两班 may be an option, 七七八八 is no list. */
 const yieldsTo = (word: Match<Meaning> | null, figure: Token): boolean => {
   const length = figure.to - figure.from;
-  return word === null || word.length < length || (word.length === length && word.value.kind !== 'option');
+  if (word === null || word.length !== length) return word === null || word.length < length;
+  return word.value.kind !== 'option' && !(word.value.kind === 'word' && word.value.cls === 'vague');
 };
 
 export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length): Token[] => {
@@ -145,6 +148,11 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     const run = VALUE_RUN.includes(c) ? valueRun(at) : at;
     if (run > at) {
       at = run;
+      continue;
+    }
+    // 是否上墙 asks, or heads a column; 都是否 answers.
+    if (whole?.length === 1 && text.startsWith('是否', at) && isWord(charAt(at + 2))) {
+      at = put('question', at, at + 2);
       continue;
     }
     if (c === '@' && (whole === null || whole.value.kind !== 'word')) {

@@ -90,10 +90,11 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
     for (const word of list) words.add(word, { kind: 'word', cls });
   }
   for (const ending of COMPOUND_ENDINGS) words.add(ending, { kind: 'compound' });
-  // 消防车通道是否畅通: 畅通 says of this checklist's items that they are as required.
+  // 消防车通道是否畅通: 畅通 says of this checklist's items that they are as required; 佩戴口罩 of whom?
   for (const { label } of items) {
     const state = plain(label.split('是否')[1] ?? '').replace(/[?？]$/, '');
-    if (state.length >= 2 && state.length <= 4 && words.get(state) === undefined)
+    const isName = Object.keys(checklist.ambiguousWords).some((word) => state.includes(word));
+    if (state.length >= 2 && state.length <= 4 && !isName && words.get(state) === undefined)
       words.add(state, { kind: 'word', cls: 'state' });
   }
   for (const word of CARELESS) {

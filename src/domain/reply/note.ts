@@ -54,6 +54,8 @@ const CHANGES = [
   '应为',
   '改',
 ];
+/** 备注写错了，改成…: before the change, why. */
+const WRONG = ['写错了', '写错', '填错了', '填错', '打错了', '打错', '错了', '有误', '不对', '写得不对'];
 const LINKS = [
   '一下',
   '如下',
@@ -194,6 +196,9 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
   const end = i;
   for (;;) {
     i = skip(text, i, ` :,】)"→-${'\n'}`);
+    const wrong = startsWithAny(text, i, WRONG)?.length ?? 0;
+    const afterWrong = skip(text, i + wrong, ' ,.;');
+    if (wrong > 0 && startsWithAny(text, afterWrong, CHANGES) !== undefined) i = afterWrong;
     const change = startsWithAny(text, i, CHANGES);
     const clear = startsWithAny(text, i, CLEARS);
     const link = startsWithAny(text, i, LINKS);

@@ -25,6 +25,8 @@ export interface Predicate {
   /** 做, 弄, 落实… fit any item; 贴 and 戴 do not. */
   readonly generic: boolean;
   readonly core: string;
+  /** 无一项未落实: not even one. */
+  readonly notOne: boolean;
   /** 没人, 有人: says who was there, not how things are. */
   readonly ofNobody: boolean;
 }
@@ -44,6 +46,7 @@ export const plainPredicate = (token: Pick<Token, 'from' | 'to'>, value: 'yes' |
   partial: false,
   generic: true,
   core: '',
+  notOne: false,
   ofNobody: false,
 });
 
@@ -51,8 +54,21 @@ const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad
 const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
 const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
 
+const NAMES: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'group']);
 const UNFINISHED = new Set(['不', '唔', '非']);
 const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '实现', '补做', '开展']);
+
+/** 对外来人员…: towards, not right. */
+const TOWARDS: ReadonlySet<Cls> = new Set(['item', 'qualifier', 'ambiguous', 'unknown', 'all', 'person']);
+export const isTowards = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '对' && TOWARDS.has(tokens[at + 1]?.cls as Cls);
+
+/** 没有一个不…: not even one. */
+const isNotOne = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.cls === 'count' &&
+  tokens[at]?.amount === 1 &&
+  tokens[at - 1]?.cls === 'not' &&
+  tokens[at + 1]?.cls === 'not';
 
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
 
@@ -75,6 +91,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let bad = false;
   let settled = false;
   let generic = true;
+  let notOne = false;
   let ofNobody = false;
   let end = start;
   let lastCls: Cls | null = null;
@@ -111,6 +128,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         break;
       case 'yes':
       case 'no':
+        if (isTowards(tokens, i)) continue;
         if (cores > 0 && lastCls !== 'is' && lastCls !== 'have') break scan;
         cores++;
         core = token;
@@ -164,9 +182,13 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         future = true;
         break;
       default: {
+        if (isNotOne(tokens, i)) {
+          notOne = true;
+          continue;
+        }
         if (!PASSING.has(token.cls)) break scan;
         if (token.cls === 'adv') parted = cores > 0;
-        if (token.cls === 'adv') adverb = adverb || '已已经也亦'.includes(token.text) || token.text.includes('已');
+        if (token.cls === 'adv') adverb ||= /[已也亦]/.test(token.text);
         continue;
       }
     }
@@ -179,8 +201,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     }
   }
   if (end === start || (cores === 0 && negations === 0)) return null;
-  // 不 alone denies some word unknown to us, not an item.
-  if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '')) return null;
+  // 不 alone denies some word unknown to us; 不扫码 denies what the item asks for.
+  if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;
@@ -190,11 +212,12 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     to,
     mark: mark || core?.cls === 'is',
     core: core?.text ?? '',
+    notOne,
     ofNobody,
     generic,
     takesObject: core === null || core.cls === 'have' || core.cls === 'act',
     partial,
-    doubled: negations > 1,
+    doubled: negations + (bad && !mark ? 1 : 0) > 1,
   };
   // 没看到贴 is as good as 没贴.
   const unseen = looks && !(negations > 0 && core?.cls === 'act');

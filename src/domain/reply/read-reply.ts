@@ -5,6 +5,8 @@
 import type { Checklist } from '../checklist.ts';
 import { readClauses } from './clauses.ts';
 import { Draft } from './draft.ts';
+import { eliminate } from './eliminate.ts';
+import { dropHeadings } from './headings.ts';
 import { joinNumbers } from './item-numbers.ts';
 import { hasWords, isForwarded, whyUnstated, whyUnsure } from './judge.ts';
 import { lex } from './lexer.ts';
@@ -42,9 +44,11 @@ export const readReply = (sent: string, checklist: Checklist, context: ReplyCont
   if (isRelay) return draft.askBack('relay_list');
 
   const note = splitNote(text, body, lexicon);
-  const tokens = joinNumbers(
-    note.rest.flatMap((stretch) => lexStretch(text, lexicon, stretch)),
-    lexicon.items.length,
+  const tokens = dropHeadings(
+    joinNumbers(
+      note.rest.flatMap((stretch) => lexStretch(text, lexicon, stretch)),
+      lexicon.items.length,
+    ),
   );
   if (isForwarded(tokens)) return draft.chatter();
   if (tokens.filter((t) => t.cls === 'box').length > 1) return draft.askBack('blank_card');
@@ -55,7 +59,7 @@ export const readReply = (sent: string, checklist: Checklist, context: ReplyCont
   if (order !== null) return readValues(order, topic, note, lexicon, draft);
 
   const clauses = readClauses(tokens);
-  const heard = hearStatements(clauses, lexicon);
+  const heard = eliminate(hearStatements(clauses, lexicon), lexicon.items.length);
   return decide({ tokens, note, topic, heard, tone: toneOf(clauses) }, lexicon, draft);
 };
 

@@ -30,6 +30,8 @@ export interface Doubt {
   readonly reason: AskReason;
   readonly items: readonly number[];
   readonly word?: string | undefined;
+  /** The value, where only the item is in doubt. */
+  readonly said?: { readonly value: Said; readonly from: number; readonly to: number } | undefined;
 }
 
 /** A value said of nothing: 有, 没有. */

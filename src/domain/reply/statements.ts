@@ -8,8 +8,9 @@ import { askedForNumber, assertDone, completeSubject, hearChange, hearMarks, hea
 import { endExcept, hearAll, hearOnly, hearRest, startExcept } from './hear-scope.ts';
 import { Hearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
-import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
+import { isTowards, plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
 import type { Heard } from './statement.ts';
+import { isEntering } from './thesaurus.ts';
 import type { Token } from './token.ts';
 
 /** Linear in the number of tokens: every rule looks at most a few words ahead. */
@@ -30,6 +31,10 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): He
   }
   h.endSegment('stop');
   h.closeExcept();
+  if (h.polite !== null && h.statements.length === 1) {
+    h.retract(h.polite);
+    h.doubt('no_value', []);
+  }
   return h.heard;
 };
 
@@ -111,6 +116,7 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'group':
       // 谢谢提醒 thanks.
       if (tokens[i - 1]?.text.includes('谢')) return true;
+      if (isEntering(token.text) && NAMED.has(nameBefore(tokens, i)?.cls ?? '')) return true;
       hearName(h, token.items ?? [], token.cls === 'group' ? 'group' : 'name', token, tokens[i - 1]);
       if (token.done && h.subject !== null) assertDone(h, token);
       return true;
@@ -147,16 +153,21 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       if (h.subject !== null || h.except !== null) completeSubject(h, plainPredicate(token, 'yes'), 'same');
       return true;
     case 'list':
-      h.listed = true;
+      h.listed = joinsNames(tokens, i);
       return true;
+    case 'filler':
+      // 通告和十必须
+      h.listed ||= AND.has(token.text) && h.objects !== null && NAMED.has(tokens[i + 1]?.cls ?? '');
+      return false;
     case 'fact':
       h.foreign ||= OTHERS.some((unit) => token.text.endsWith(unit));
       return true;
     case 'unknown':
     case 'thing':
-      hearUnknown(h, token);
+      if (!isNickname(tokens, i)) hearUnknown(h, token);
       return true;
     case 'at':
+      if (isPosted(tokens[i + 1]) && h.subject?.scope === 'some') assertDone(h, tokens[i + 1] as Token);
       h.inPlace ||= token.text.length === 1;
       return token.text.length === 1;
     case 'is':
@@ -165,6 +176,23 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       return false;
   }
 };
+
+/** 通告在公告栏 */
+const isPosted = (place: Token | undefined): boolean => place?.cls === 'noun' && /.[栏墙]$|墙[上面]/.test(place.text);
+
+/** The word before, but for 员 and the like. */
+const nameBefore = (tokens: readonly Token[], at: number): Token | undefined =>
+  tokens[at - 1]?.cls === 'person' ? tokens[at - 2] : tokens[at - 1];
+
+/** 保安老张 */
+const isNickname = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.cls === 'qualifier' && /^[老小阿].$/.test(tokens[at]?.text ?? '');
+
+const AND = new Set(['和', '跟', '与', '及', '同', '同埋', '以及', '还有']);
+
+/** 三、未上墙: the mark belongs to the number of the line and lists nothing. */
+const joinsNames = (tokens: readonly Token[], at: number): boolean =>
+  !(tokens[at - 1]?.cls === 'number' && tokens.slice(0, at - 1).every((t) => t.cls === 'quote' || t.cls === 'space'));
 
 /** A number of these is a number of other places and people. */
 const OTHERS = ['组', '组团', '家', '个小区', '户', '个镇', '个单位', '家企业', '个群'];
@@ -178,17 +206,26 @@ const HAPPENED = new Set(['了', '过', '咗', '晒', '好了', '完', '完了',
 const NAMED = new Set(['item', 'ambiguous', 'group']);
 /** 别的都行: a polite word that is a value after 都. */
 const FINE = new Set(['行', '好', '行的', '得', '好的']);
-/** 对外来人员…: towards, not right. */
-const TOWARDS = new Set(['item', 'qualifier', 'ambiguous', 'unknown', 'all', 'person']);
-
 /** Short words that are a value in one place and a courtesy or a particle in another. */
 const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean => {
   const token = tokens[i] as Token;
   const before = tokens[i - 1];
-  if (token.cls === 'yes') return token.text === '对' && TOWARDS.has(tokens[i + 1]?.cls ?? '');
+  if (token.cls === 'yes') return isTowards(tokens, i);
   if (token.cls === 'done' && token.text === '过' && h.subject?.scope === 'all') {
     // 8项全过
     hearPredicate(h, plainPredicate(token, 'yes'), tokens);
+    return true;
+  }
+  if (
+    token.cls === 'done' &&
+    FINE.has(token.text) &&
+    h.subject?.asserted &&
+    ['space', undefined].includes(tokens[i + 1]?.cls)
+  ) {
+    // 都好, 其余都得: of all of them, where more is said than that.
+    const greets = h.subject.scope === 'all';
+    hearPredicate(h, plainPredicate(token, 'yes'), tokens);
+    if (greets) h.polite = h.last;
     return true;
   }
   if (token.cls === 'done') {

@@ -21,6 +21,10 @@ const families = `
 上墙 上了墙 张贴上墙 贴上墙 贴墙 上咗墙 贴在墙上 贴到墙上 贴墙上 挂墙 挂上墙 贴上墙壁 贴喺墙 贴在墙 都上墙
 `;
 
+/** 外卖员进门要扫码: on the way in, and no name of those who come in. */
+const ENTERING = new Set(['进门', '入门', '入嚟', '进入小区', '进小区', '入小区', '进来', '进去']);
+export const isEntering = (word: string): boolean => ENTERING.has(word);
+
 const familyOf = new Map<string, readonly string[]>();
 for (const line of families.trim().split('\n')) {
   const family = line.split(' ');

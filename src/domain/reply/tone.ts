@@ -57,11 +57,26 @@ const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称
 const isVague = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1]?.cls;
   const after = tokens[at + 1]?.cls;
+  // 地方不够: a reason.
+  if (tokens[at]?.text === '不够' && (before === 'noun' || before === 'unknown' || before === 'person')) return false;
   if (before === 'last' || before === 'first' || before === 'rest') return false;
   // 大致看了一圈: roughly looked at, which says nothing of what was seen.
   if (after === 'look' || /^[看查转走睇]/.test(tokens[at + 1]?.text ?? '')) return false;
   return !((after === 'qualifier' || after === 'heads') && tokens.slice(at).some((t) => t.cls === 'not'));
 };
+
+/** 戴是戴了，…: granted, but something follows. */
+const concedes = (tokens: readonly Token[], at: number): boolean =>
+  ['act', 'have', 'state'].includes(tokens[at]?.cls ?? '') &&
+  tokens[at + 1]?.text === '是' &&
+  tokens[at + 2]?.text === tokens[at]?.text;
+
+/** 碧桂园第5项…: a name at the beginning, in front of what is reported of it. */
+const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.cls === 'unknown' &&
+  /..[园苑城湾府居轩阁庭郡]$/.test(tokens[at].text) &&
+  tokens.slice(0, at).every((t) => t.cls === 'space') &&
+  ['number', 'item', 'group', 'all', 'rest', 'count', 'colon'].includes(tokens[at + 1]?.cls ?? '');
 
 const actsForSomebody = (tokens: readonly Token[], at: number): boolean => {
   for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
@@ -103,6 +118,7 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
       if (token.cls === 'vague' && !isVague(clause.tokens, i)) return;
       has.add(token.cls);
       hedged ||= token.cls === 'hedge' && token.text !== '应该' && !past;
+      hedged ||= concedes(clause.tokens, i);
       pastHedged ||= token.cls === 'hedge' && past;
       firmly ||= FIRMLY.has(token.text);
       finished ||=
@@ -115,7 +131,11 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
       hearsay ||= isHearsay(clause.tokens, i);
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
-      if (token.cls === 'compound' && !compounds.some((known) => known.text === token.text)) compounds.push(token);
+      if (
+        (token.cls === 'compound' || isNamedPlace(clause.tokens, i)) &&
+        !compounds.some((known) => known.text === token.text)
+      )
+        compounds.push(token);
     });
   }
   const first = clauses[0]?.tokens.find((t) => t.cls !== 'space' && t.cls !== 'fact');
