@@ -1,6 +1,6 @@
 // Imports point down the house, and siblings are strangers (DESIGN §2):
 // main → channels · store · delivery · http · schedule · reports · cards · campaigns → usecases → ports → domain
-const middle = ['channels', 'store', 'delivery', 'http', 'schedule', 'reports', 'cards', 'campaigns', 'pages'];
+const middle = ['channels', 'store', 'delivery', 'http', 'schedule', 'reports', 'cards', 'campaigns', 'pages', 'simulation'];
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
