@@ -364,6 +364,11 @@ export interface Lists {
   reachedTop(campaign: string, day: Day): Promise<{ about: string; n: number }[]>;
   /** Units whose signatory must be decided (E06). */
   undecided(campaign: string): Promise<{ unit: string; zone: string | null }[]>;
+  /** Compounds of these areas whose name or an alias stands in a text; a name inside a longer one that is there does not count. */
+  compoundsIn(
+    text: string,
+    areas: readonly string[],
+  ): Promise<{ id: string; name: string; area: string; words: string }[]>;
   /** Compounds that a name, alias or pinyin fits, best first. */
   compounds(campaign: string, text: string, limit: number): Promise<CompoundNow[]>;
 }

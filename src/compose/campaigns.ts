@@ -51,14 +51,21 @@ export const openCampaigns = async (
   const holidays = await loadHolidays(holidaysFolder);
   const packs = makePacks(foundation.pool);
   const added = new Map<string, PackBody>();
+  const order: string[] = [];
   for (const folder of config.campaigns) {
     const loaded = await loadPack(folder);
     if (!loaded.ok) throw new StartProblem(loaded.faults.map(sayFault).join('\n'));
     const body = start === null ? loaded.body : shiftPack(loaded.body, start);
     const { isNew } = await packs.add(body.plan.id, packHash(body), body, clock.now());
     if (isNew) added.set(body.plan.id, body);
+    order.push(body.plan.id);
   }
-  const campaigns = (await packs.newest()).map((pack) => campaignFrom(pack.body, pack.version, holidays));
+  // The default campaign is the first of CAMPAIGN; packs that are in the database only come after those it names.
+  const place = ({ campaign }: { readonly campaign: string }): number =>
+    order.includes(campaign) ? order.indexOf(campaign) : order.length;
+  const campaigns = (await packs.newest())
+    .sort((a, b) => place(a) - place(b))
+    .map((pack) => campaignFrom(pack.body, pack.version, holidays));
   for (const campaign of campaigns) {
     const body = added.get(campaign.id);
     if (body) await takeZones(foundation, campaign, leadBatchOf(body), clock, log);

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import { makePlaygroundChannel } from '../channels/playground/channel.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import type { RoleName } from '../domain/people.ts';
 import { instantsIn, written } from '../http/instants.ts';
 import { makePlaygroundLive } from '../http/playground/live.ts';
 import { type ClockMove, type PlaygroundParts, playgroundRouter, shownMessage } from '../http/playground/router.ts';
@@ -60,7 +61,7 @@ export const openPlayground = (
         protected: isProtected,
         token,
         hints: true,
-        roleNames: cards.words.role,
+        roleNames: offered(cards.words.role),
         slotName: (kind) => (cards.words.slot as Readonly<Record<string, string>>)[kind] ?? kind,
         commands: (person) => commandHelp(service, person),
         moveClock,
@@ -68,6 +69,25 @@ export const openPlayground = (
     close: () => live.close(),
   };
 };
+
+/** Whom a newcomer is offered to act as, first those with something to press. */
+const offeredFirst: readonly RoleName[] = [
+  'inspector',
+  'zone_lead',
+  'liaison',
+  'supervisor',
+  'commander',
+  'staff',
+  'signatory',
+  'town_contact',
+  'association',
+  'office',
+];
+
+const offered = (names: Readonly<Record<RoleName, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...new Set([...offeredFirst, ...(Object.keys(names) as RoleName[])])].map((role) => [role, names[role]]),
+  );
 
 /** The commands this person may use, in the words of the help. */
 const commandHelp: (service: Service, person: string | null) => ReturnType<PlaygroundParts['commands']> = async (

@@ -111,6 +111,7 @@ export const simulate = async (
     redraw: (card) => redrawMarked(service, card),
     onSettled: (settled) => phones.settled(settled, calendar.dayOf(clock.now())),
     pollMs: NEVER_MS,
+    slots: 2,
   });
   delivery.start();
   const schedule = openSchedule(foundation, service, clock, clock.now(), log);

@@ -31,6 +31,17 @@ export const makeCommandLists = (pool: pg.Pool): Lists => {
       list(`select unit, zone from letter where campaign = $1 and state = 'undecided' order by unit limit 20`, [
         campaign,
       ]),
+    async compoundsIn(text, areas) {
+      const found = await list<{ id: string; name: string; area: string; words: string }>(
+        `select k.id, k.name, k.area, w.words from compound k cross join lateral unnest(k.name || k.aliases) w(words)
+          where k.area = any($2) and k.status <> 'merged' and length(w.words) > 1 and position(w.words in $1) > 0 order by length(w.words) desc, k.id limit 20`,
+        [text, areas],
+      );
+      const whole = found.filter(
+        (f) => !found.some((longer) => longer.words !== f.words && longer.words.includes(f.words)),
+      );
+      return [...new Map(whole.map((f) => [f.id, f])).values()];
+    },
     compounds: (campaign, text, limit) =>
       list<CompoundNow>(
         `select k.id, k.name, k.area, i.entered_at as "recordedAt", i.inspector_name as "recordedBy",

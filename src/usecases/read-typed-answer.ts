@@ -1,10 +1,11 @@
 // Typed answers become records, or a question back; nothing is guessed (issue of colloquial replies, R20, E10, E26, E28).
 // The reading is the domain's; here is which checklist it answers, and what the person is asked when it is not clear.
-import { type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
+import { areasOf, type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import type { CardOption } from '../domain/card.ts';
 import type { InspectionSource } from '../domain/inspection.ts';
+import { scopesOf } from '../domain/people.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
-import type { OpenTask, Scene } from '../ports.ts';
+import type { Lists, OpenTask, Scene } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
 import { correct, record, refusedInspector, visitOf } from './record-answers.ts';
 import { recordRelay } from './record-relay.ts';
@@ -24,61 +25,69 @@ export interface TypedPending {
 const mostAnswers = 4;
 
 export const readTypedAnswer = async (s: Situation, text: string, quoted?: string): Promise<Outcome> => {
-  const checklist = checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone'));
-  const reading = readReply(text, checklist, quoted === undefined ? {} : { quoted });
+  const { scenes, lists } = s.service;
+  const [tasks, named] = await Promise.all([
+    scenes.openTasks(s.campaign.id, s.person.id, s.today),
+    lists.compoundsIn(text, areasOf(s.campaign)),
+  ]);
+  const reading = read(s.campaign, text, named, quoted);
   if (reading.askBack?.reason === 'relay_list') return recordRelay(s, text);
   if (reading.kind === 'chatter') return { change: {}, answer: null };
   const refused = refusedInspector(s);
   if (refused) return refused;
-  const tasks = await s.service.scenes.openTasks(s.campaign.id, s.person.id, s.today);
-  const about = await taskMeant(s, text, reading, tasks);
+  const about = taskMeant(s, text, reading, tasks, named);
   if (about.kind === 'ask') return about.outcome;
   return applyReading(s, text, reading, about.compound, 1);
+};
+
+type Named = Awaited<ReturnType<Lists['compoundsIn']>>;
+
+/** Reads the words; the names of compounds in them are known here, and say nothing about any item. */
+const read = (campaign: Campaign, text: string, named: Named, quoted?: string): Reading => {
+  const bare = named.reduce((words, { words: name }) => words.replaceAll(name, '，'.repeat(name.length)), text);
+  const checklist = checklistOf(campaign, inspectingStrand(campaign, 'zone'));
+  return readReply(bare, checklist, quoted === undefined ? {} : { quoted });
 };
 
 type Meant =
   | { readonly kind: 'compound'; readonly compound: string | null }
   | { readonly kind: 'ask'; readonly outcome: Outcome };
 
-/** The compound the words are about: the one they name, else the only one that is open; several are asked (E28). */
-const taskMeant = async (s: Situation, text: string, reading: Reading, tasks: readonly OpenTask[]): Promise<Meant> => {
-  const named = tasks.filter((task) => text.includes(task.compound));
-  const ids = new Set((named.length > 0 ? named : tasks).map((task) => task.assignment.compoundId));
-  const [only] = ids;
-  // A correction speaks of what was recorded, not of what is still open.
-  const recorded = reading.kind === 'correction' && named.length === 0;
-  if (recorded && !reading.compound) return { kind: 'compound', compound: null };
-  if (ids.size === 1 && (named.length > 0 || !reading.compound)) return { kind: 'compound', compound: only ?? null };
-  if (named.length === 0 && reading.compound) {
-    const words = text.slice(...reading.compound);
-    const found = (await s.service.lists.compounds(s.campaign.id, words, mostAnswers + 1)).filter(
-      (c) => c.name === words || c.name.includes(words),
+/** The compound the words are about: the one they name, else the only one that is open; several are asked (E17, E28). */
+const taskMeant = (s: Situation, text: string, reading: Reading, tasks: readonly OpenTask[], named: Named): Meant => {
+  const ask = (words: string, options: readonly CardOption[]): Meant => ({
+    kind: 'ask',
+    outcome: askCompound(s, text, words, options.slice(0, mostAnswers)),
+  });
+  const own = named.filter(({ id }) => tasks.some((task) => task.assignment.compoundId === id));
+  const near = named.filter(({ area }) => areasNear(s).includes(area));
+  const likely = own.length > 0 ? own : near.length > 0 ? near : named;
+  const [one, ...others] = likely;
+  if (one && others.length === 0) return { kind: 'compound', compound: one.id };
+  if (one)
+    return ask(
+      one.name,
+      likely.map((c) => ({ id: c.id, label: `${c.name} · ${c.area}` })),
     );
-    const [one] = found;
-    if (found.length === 1 && one) return { kind: 'compound', compound: one.id };
-    if (found.length > 1)
-      return {
-        kind: 'ask',
-        outcome: askCompound(
-          s,
-          text,
-          words,
-          found.slice(0, mostAnswers).map((c) => ({ id: c.id, label: `${c.name} · ${c.area}` })),
-        ),
-      };
-    if (tasks.length === 0) return { kind: 'ask', outcome: saying(s, 'compound_unknown', { words }) };
-  }
-  if (ids.size > 1) {
-    const options = (named.length > 0 ? named : tasks).map((task) => ({
-      id: task.assignment.compoundId ?? '',
-      label: `${task.compound} · ${task.assignment.area ?? ''}`,
-    }));
-    return { kind: 'ask', outcome: askCompound(s, text, text.slice(0, 20), options.slice(0, mostAnswers)) };
-  }
-  return only === undefined
-    ? { kind: 'ask', outcome: saying(s, 'no_open_task') }
-    : { kind: 'compound', compound: only };
+  // A correction speaks of what was recorded, not of what is still open.
+  if (reading.kind === 'correction') return { kind: 'compound', compound: null };
+  if (reading.compound)
+    return { kind: 'ask', outcome: saying(s, 'compound_unknown', { words: text.slice(...reading.compound) }) };
+  const open = tasks.map((task) => ({
+    id: task.assignment.compoundId ?? '',
+    label: `${task.compound} · ${task.assignment.area ?? ''}`,
+  }));
+  const [only, ...more] = open;
+  if (!only) return { kind: 'ask', outcome: saying(s, 'no_open_task') };
+  return more.length === 0 ? { kind: 'compound', compound: only.id } : ask(text.slice(0, 20), open);
 };
+
+/** Where this person inspects, and what the group serves: a name that stands elsewhere too is meant here. */
+const areasNear = ({ campaign, person, scene }: Situation): string[] => [
+  ...scopesOf(person, 'inspector').flatMap((zone) => areasOf(campaign, zone)),
+  ...(scene.group?.servesKind === 'zone' ? areasOf(campaign, scene.group.servesName) : []),
+  ...(scene.group?.servesKind === 'area' ? [scene.group.servesName] : []),
+];
 
 const askCompound = (s: Situation, typed: string, words: string, options: readonly CardOption[]): Outcome =>
   show(s, {
@@ -183,14 +192,12 @@ const offerCard = (s: Situation): Outcome => {
 };
 
 /** A reading was tapped: the compound, or the sentence with the doubtful word made clear. */
-export const answerTyped = (s: Situation, pending: TypedPending): Outcome | Promise<Outcome> => {
+export const answerTyped = async (s: Situation, pending: TypedPending): Promise<Outcome> => {
   if (s.event.body.kind !== 'press') return saying(s, 'card_refreshed');
   const n = Number(s.event.body.action.slice('answer:'.length)) - 1;
-  const checklist = checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone'));
-  const compound = pending.compounds?.[n];
-  if (compound !== undefined)
-    return applyReading(s, pending.typed, readReply(pending.typed, checklist), compound, pending.round);
-  const words = pending.readings?.[n];
-  if (words === undefined || pending.compound === undefined) return saying(s, 'card_refreshed');
-  return applyReading(s, words, readReply(words, checklist), pending.compound, pending.round);
+  const words = pending.compounds ? pending.typed : pending.readings?.[n];
+  const compound = pending.compounds?.[n] ?? pending.compound;
+  if (words === undefined || compound === undefined) return saying(s, 'card_refreshed');
+  const named = await s.service.lists.compoundsIn(words, areasOf(s.campaign));
+  return applyReading(s, words, read(s.campaign, words, named), compound, pending.round);
 };

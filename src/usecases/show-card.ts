@@ -78,5 +78,13 @@ const receipt = (
   };
 };
 
-/** What the card this person sees now knows: the row's facts, and over them the person's own. */
-export const shownData = (s: Situation): CardData => ({ ...s.scene.card?.data, ...s.scene.view?.data });
+/**
+ * What the card this person sees now knows: the row's facts, and over them the person's own. A press that names another
+ * compound than the own view is about (a group card has many) is not answered with that view's facts.
+ */
+export const shownData = (s: Situation): CardData => {
+  const { card, view } = s.scene;
+  const named = s.event.body.kind === 'press' ? s.event.body.values.compound : undefined;
+  const elsewhere = typeof named === 'string' && view?.data.compound !== undefined && view.data.compound !== named;
+  return { ...card?.data, ...(elsewhere ? {} : view?.data) };
+};

@@ -72,6 +72,10 @@ describe('two campaigns moved to one day', { timeout: 90_000 }, () => {
     ]);
   });
 
+  it('have the first of CAMPAIGN as the one that is meant where none is named', async () => {
+    expect((await play.api<CampaignView>('/campaign')).id).toBe(first);
+  });
+
   it('post a card each in a group that serves a zone of both, and say which is which', async () => {
     const titles = (await cardsIn(group)).filter((c) => c.kind === 'assignment').map((c) => c.title);
     expect(titles).toHaveLength(2);

@@ -95,6 +95,18 @@ describe('a typed answer', { timeout: 30_000 }, () => {
     ]);
   });
 
+  it('may name a colleague’s compound: it is recorded as one’s own visit, and the colleague’s is covered', async () => {
+    const { id } = member(8);
+    const { first } = member(1);
+    await play.say(id, zone, `@督导 ${first.name} 除了4其他都有`, true);
+    await card(id, 'confirmation');
+    expect(await records(id)).toMatchObject([{ compound: { id: first.id }, answers: { isolation_point: 'no' } }]);
+    const assignments = await play.all<{ compound: string; kind: string; state: string }>('/assignments?on=2022-04-19');
+    expect(assignments.filter((a) => a.compound === first.id && a.kind === 'zone').map((a) => a.state)).toEqual([
+      'covered',
+    ]);
+  });
+
   it('that is doubtful is asked back, and nothing is written until it is clear', async () => {
     const { id, own, first } = member(3);
     await play.say(id, own, `${first.name}口罩没戴`);
@@ -113,7 +125,8 @@ describe('a typed answer', { timeout: 30_000 }, () => {
 
   it('that stays doubtful leads to the card (E26)', async () => {
     const { id, own, first } = member(4);
-    for (const text of ['基本都落实了', '差不多吧', '跟上次一样']) await play.say(id, own, `${first.name} ${text}`);
+    for (const text of ['基本都落实了', '跟上次一样', '有一项没做到，其他都有'])
+      await play.say(id, own, `${first.name} ${text}`);
     expect((await card(id, 'checklist')).title).toContain(first.name);
     expect(await records(id)).toEqual([]);
   });
