@@ -43,6 +43,10 @@ const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '那边' &&
   (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound' || tokens[at - 1]?.cls === 'fact');
 
+/** 5个小区员工未戴口罩: news of others. */
+const isManyPlaces = ({ cls, text, amount = 0 }: Token): boolean =>
+  cls === 'fact' && amount > 1 && text.endsWith('个小区');
+
 /** 隔离点的话: names what is spoken of and supposes nothing. */
 const isTopic = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '的话' &&
@@ -84,6 +88,7 @@ const asksHere = (tokens: readonly Token[], at: number): boolean => {
   const { text } = tokens[at] as Token;
   const after = tokens.slice(at + 1);
   if (ANY.has(text)) return !after.slice(0, 4).some((t) => t.cls === 'all' || t.text === '也');
+  if (text === '哪' && tokens[at - 1]?.cls === 'not') return false;
   if (text === '嘛') return !after.some((t) => t.cls !== 'space' && t.cls !== 'filler');
   return !(text === '是否' && after.some((t) => ['colon', 'dash', 'yes', 'no'].includes(t.cls)));
 };
@@ -119,7 +124,7 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     const token = tokens[i] as Token;
     if (token.cls === 'space') spaceBefore = i + 1;
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
-    else if ((token.cls === 'elsewhere' && !isPlacedAt(tokens, i)) || isOtherPlace(tokens, i))
+    else if ((token.cls === 'elsewhere' && !isPlacedAt(tokens, i)) || isOtherPlace(tokens, i) || isManyPlaces(token))
       return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee' && !isReminded(tokens, i))
       return { at: found?.at ?? spaceBefore, why: 'directive' };

@@ -18,12 +18,24 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
   }
   if (h.position !== null) return hearPositioned(h, n, token, i + 1);
   const after = nextMeaning(tokens, i + 1);
+  // 三项上墙文件
+  if (after?.from === token.to && after.cls === 'group' && after.items?.length === n) return i + 1;
   // 一个隔离点
   if (after?.from === token.to && (after.cls === 'item' || after.cls === 'qualifier')) return i + 1;
   if (n === 1 && after !== undefined && (after.cls === 'all' || ['也', '亦'].includes(after.text))) {
     // 一项都没做; with a subject 一个都没有 only strengthens.
     h.subject ??= scopeAt(token, 'all');
     return tokens.indexOf(after) + 1;
+  }
+  // 一项没落下
+  if (
+    n === 1 &&
+    subject === null &&
+    after?.cls === 'not' &&
+    nextMeaning(tokens, tokens.indexOf(after) + 1)?.cls === 'bad'
+  ) {
+    h.subject = scopeAt(token, 'all');
+    return i + 1;
   }
   if (n === 1 && subject === null && h.lead?.bare && h.lead.value === 'no') return hearNotOne(h, tokens, i);
   if (subject !== null && (subject.scope === 'rest' || subject.items.length === n || n === h.total)) {
@@ -32,6 +44,11 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
       subject.to = token.to;
       return i + 1;
     }
+  }
+  if (n < h.total && subject?.scope === 'all' && i === 0) {
+    // 共8项，7项落实
+    h.subject = scopeAt(token, 'rest', { count: n });
+    return i + 1;
   }
   if (n === h.total && subject?.scope !== 'all') {
     // 八项里面只有…: of all of them, something follows.

@@ -209,8 +209,13 @@ export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): 
   if (h.except?.open) {
     if (h.except.items.length === 0) h.doubt('ambiguous_word', candidates, token.text);
   } else if (subject?.scope === 'some') {
+    const isEarlier = subject.to < (tokens[0]?.from ?? 0);
     subject.to = token.to;
-    if (isSubset(subject.items, candidates)) {
+    const isObject = !h.listed && candidates.includes(subject.items.at(-1) ?? -1) && tokens[i - 1]?.cls === 'act';
+    if (subject.strange > 0 && subject.origin !== 'number' && isEarlier) {
+      // 快递管得住，口罩也戴: of whom?
+      h.doubt('ambiguous_word', candidates, token.text);
+    } else if (isSubset(subject.items, candidates) || isObject) {
       if (subject.asserted || h.asserted) assertDone(h, token);
     } else if (subject.doubt !== 'ambiguous_word') h.doubt('ambiguous_word', candidates, token.text);
   } else if (subject === null && last?.scope === 'all' && token.from === h.objectAt) {

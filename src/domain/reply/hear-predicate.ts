@@ -20,7 +20,9 @@ export const assertDone = (h: Hearing, token: Token): void => {
 
 export const hearPredicate = (h: Hearing, predicate: Predicate, tokens: readonly Token[]): void => {
   h.inPlace = false;
-  closeOpenException(h, predicate);
+  // 除提醒来往人员佩戴口罩外: still its name.
+  if (predicate.weak && h.except?.open && h.except.items.length > 0) return;
+  closeOpenException(h);
   if (predicate.partial && !(h.subject?.scope === 'some' && h.subject.items.length === 1)) {
     h.doubt('vague', []);
     h.subject = null;
@@ -47,12 +49,12 @@ export const hearPredicate = (h: Hearing, predicate: Predicate, tokens: readonly
 };
 
 /** 除了4没有，其他都有: the exception has a value of its own. 除了没有隔离点: so has its object. */
-const closeOpenException = (h: Hearing, predicate: Predicate): void => {
+const closeOpenException = (h: Hearing): void => {
   const { except } = h;
   if (except === null || !except.open) return;
   except.open = false;
   if (except.items.length === 0) h.except = null;
-  else if (h.subject === null && !predicate.weak) {
+  else if (h.subject === null) {
     h.except = null;
     h.subject = subjectAt(except, { items: except.items, asserted: true });
   }

@@ -71,6 +71,13 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
       if (token.cls === 'count') break;
     }
     const from = first.from;
+    if (dated && figures.length === 2 && figures.every((n) => n === total)) {
+      // 8/8: all of them.
+      const to = (tokens[last] as Token).to;
+      joined.push({ cls: 'count', from, to, text: '', figures: [total], amount: total });
+      i = last;
+      continue;
+    }
     const to = (tokens[last] as Token).to;
     const outside = figures.some((n) => n < 1 || n > total);
     if ((dated && outside) || wrong) {

@@ -19,12 +19,25 @@ const WORDLESS: ReadonlySet<Cls> = new Set([
 
 export const hasWords = (tokens: readonly Token[]): boolean => tokens.some((t) => !WORDLESS.has(t.cls));
 
+const DECREES = new Set(['要求', '规定', '强调', '指出', '指示', '部署', '要点', '精神', '重点', '提示']);
+/** 防控办要求：…, 会议要点：… */
+const isDecree = (tokens: readonly Token[]): boolean => {
+  const colon = tokens.slice(0, 9).findIndex((t) => t.cls === 'colon');
+  const before = tokens.slice(0, Math.max(0, colon));
+  return (
+    [...DECREES].some((word) => before.at(-1)?.text.endsWith(word)) &&
+    before.some((t) => ['unknown', 'person', 'elsewhere'].includes(t.cls)) &&
+    !before.some((t) => t.text.startsWith('我') || t.text.startsWith('按'))
+  );
+};
+
 /** 【通知】…, 转：…, @所有人 …: somebody else's words, or words to everybody. */
 export const isForwarded = (tokens: readonly Token[]): boolean => {
   const opening = tokens.filter((t) => t.cls !== 'space' && t.cls !== 'newline').slice(0, 4);
   const at = opening.findIndex((t) => t.cls === 'forward');
   const [first] = opening;
   if (first?.cls === 'addressee' && first.text.startsWith('@')) return true;
+  if (isDecree(tokens)) return true;
   if (at < 0 || at > 1) return false;
   const isBracketed = ['【', '(', '['].includes(opening[at - 1]?.text ?? '');
   const after = opening[at + 1]?.cls;

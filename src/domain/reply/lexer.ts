@@ -119,6 +119,14 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     return alike >= Math.floor(word.length / 2) ? { word, meaning, length: found.length } : null;
   };
 
+  /** 末设: written for 未设. */
+  const isDenied = (at: number): boolean => {
+    const next = lexicon.words.longest(at, charAt)?.value;
+    return next?.kind === 'word'
+      ? ['act', 'state'].includes(next.cls)
+      : next?.kind === 'item' || next?.kind === 'group';
+  };
+
   const meaningToken = (meaning: Meaning, from: number, to: number): number => {
     if (meaning.kind === 'word') return put(meaning.cls, from, to);
     if (meaning.kind === 'compound') {
@@ -148,6 +156,10 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     const run = VALUE_RUN.includes(c) ? valueRun(at) : at;
     if (run > at) {
       at = run;
+      continue;
+    }
+    if (c === '末' && whole?.length === 1 && isDenied(at + 1)) {
+      at = put('not', at, at + 1);
       continue;
     }
     // 是否上墙 asks, or heads a column; 都是否 answers.

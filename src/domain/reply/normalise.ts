@@ -22,6 +22,7 @@ const spell = (characters: string, as: string): void => {
 spell('冇', '冇');
 spell('哂曬晒', '晒');
 spell('佐咗', '咗');
+spell('己巳', '已');
 spell('墙牆墻樯檣嫱', '墙');
 spell('沒', '没');
 spell('✓✔☑✅√🗸', '√');

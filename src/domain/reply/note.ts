@@ -132,7 +132,7 @@ const DENIALS = [
   '未见',
 ];
 const RESULTS = ['结果', '检查结果', '检查情况', '检查项', '八项', '各项'];
-const BREAKS = ',;.!\n';
+const BREAKS = ',;.!\n【';
 
 const startsWithAny = (text: string, at: number, words: readonly string[]): string | undefined =>
   words.filter((word) => text.startsWith(word, at)).sort((a, b) => b.length - a.length)[0];
@@ -292,7 +292,7 @@ const noteEnd = (text: string, from: number, to: number, lexicon: Lexicon, resul
   return to;
 };
 
-const EDGE = ` ,;.!\n:()"`;
+const EDGE = ` ,;.!?\n:()"`;
 
 const trim = (text: string, [from, to]: Stretch): Stretch | null => {
   let start = from;

@@ -40,6 +40,9 @@ export const readOrder = (tokens: readonly Token[]): Order | null => {
     else if (token.cls === 'done' || token.text === '的') continue;
     else return null;
   }
+  // 你吃了没有: not of the card.
+  const strange = meaning.slice(0, start).reduce((sum, t) => sum + (t.cls === 'unknown' ? t.to - t.from : 0), 0);
+  if (strange > 2 && values.length < 4) return null;
   if (number !== undefined && (values.length < 2 || number.figures?.length !== values.length)) return null;
   if (
     values.length > 1 &&

@@ -55,6 +55,7 @@ const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
 const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
 
 const NAMES: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'group']);
+const OTHER_THINGS: ReadonlySet<Cls> = new Set(['unknown', 'person', 'before', 'at', 'thing', 'compound', 'fact']);
 const UNFINISHED = new Set(['不', '唔', '非']);
 const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '实现', '补做', '开展']);
 
@@ -63,12 +64,15 @@ const TOWARDS: ReadonlySet<Cls> = new Set(['item', 'qualifier', 'ambiguous', 'un
 export const isTowards = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '对' && TOWARDS.has(tokens[at + 1]?.cls as Cls);
 
-/** 没有一个不…: not even one. */
-const isNotOne = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.cls === 'count' &&
-  tokens[at]?.amount === 1 &&
-  tokens[at - 1]?.cls === 'not' &&
-  tokens[at + 1]?.cls === 'not';
+/** 没有一个不…, 没有哪一项不…: not even one. */
+const isNotOne = (tokens: readonly Token[], at: number): boolean => {
+  if (tokens[at]?.text === '哪' && tokens[at - 1]?.cls === 'not')
+    return tokens[at + 1]?.cls === 'count' && tokens[at + 2]?.cls === 'not';
+  const before = tokens[at - 1]?.text === '哪' ? tokens[at - 2] : tokens[at - 1];
+  return (
+    tokens[at]?.cls === 'count' && tokens[at]?.amount === 1 && before?.cls === 'not' && tokens[at + 1]?.cls === 'not'
+  );
+};
 
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
 
@@ -138,6 +142,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
       case 'state':
       case 'bad':
         if (bad || mark || parted || lastCls === 'done') break scan;
+        // 在落实到位
+        if (lastCls === 'progress' && token.cls === 'state') promised = false;
         cores++;
         core = token;
         settled = true;
@@ -203,6 +209,9 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   if (end === start || (cores === 0 && negations === 0)) return null;
   // 不 alone denies some word unknown to us; 不扫码 denies what the item asks for.
   if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
+
+  // 快递是顺丰的, 通告是昨天的: what it is, and not whether.
+  if (lastCls === 'is' && core?.cls === 'is' && OTHER_THINGS.has(tokens[end]?.cls as Cls)) return null;
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;

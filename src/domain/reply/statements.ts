@@ -230,7 +230,9 @@ const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
   }
   if (token.cls === 'done') {
     if (NAMED.has(before?.cls ?? '') && h.subject !== null) {
-      if (HAPPENED.has(token.text)) assertDone(h, token);
+      // 外卖好慢: very.
+      const isVery = token.text === '好' && tokens[i + 1]?.cls === 'unknown';
+      if (HAPPENED.has(token.text) && !isVery) assertDone(h, token);
       else h.subject.strange += 2;
       return true;
     }
@@ -268,6 +270,10 @@ const INTENDS = new Set([
 
 const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
+  if (isPartOfWord(tokens, i)) {
+    hearUnknown(h, token);
+    return i + 1;
+  }
   if (token.cls === 'have' && isLinking(h, tokens, i)) return i + 1;
   const predicate = startsPredicate(token) || token.cls === 'adv' ? readPredicate(tokens, i) : null;
   if (predicate !== null) {
@@ -277,6 +283,18 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
   if (INTENDS.has(token.text)) h.intends = true;
   if (token.cls === 'adv' || token.text === '要求') h.assert();
   return i + 1;
+};
+
+/** 难搞: an action of one character behind a strange one is no action. */
+const isPartOfWord = (tokens: readonly Token[], at: number): boolean => {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  return (
+    token?.cls === 'act' &&
+    token.text.length === 1 &&
+    before?.cls === 'unknown' &&
+    before.text.length === 1 &&
+    after === undefined
+  );
 };
 
 const hearUnknown = (h: Hearing, token: Token): void => {

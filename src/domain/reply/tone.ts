@@ -68,8 +68,7 @@ const isVague = (tokens: readonly Token[], at: number): boolean => {
 /** 戴是戴了，…: granted, but something follows. */
 const concedes = (tokens: readonly Token[], at: number): boolean =>
   ['act', 'have', 'state'].includes(tokens[at]?.cls ?? '') &&
-  tokens[at + 1]?.text === '是' &&
-  tokens[at + 2]?.text === tokens[at]?.text;
+  `${tokens[at + 1]?.text}${tokens[at + 2]?.text}`.startsWith(`是${tokens[at]?.text}`);
 
 /** 碧桂园第5项…: a name at the beginning, in front of what is reported of it. */
 const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
