@@ -121,6 +121,8 @@ function configOf(v: Values) {
     /** Whether the clock may be moved by hand. */
     clockMovable: alone || v.CLOCK_START !== undefined,
     ...platformsConfigured,
+    /** For the group robots too, which need no app. */
+    wecomApiBase: v.WECOM_API_BASE,
     pictures: defined({
       endpoint: v.S3_ENDPOINT,
       bucket: v.S3_BUCKET,

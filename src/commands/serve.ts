@@ -5,6 +5,7 @@ import type Router from '@koa/router';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
+import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
 import { makeService, openCards } from '../compose/service.ts';
@@ -14,6 +15,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { readReply } from '../domain/reply/read-reply.ts';
 import { apiRouter } from '../http/api/api.ts';
+import { callbackRouter } from '../http/callbacks.ts';
 import { type Check, healthRouter } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { builtPages } from '../http/pages.ts';
@@ -100,6 +102,9 @@ const connect = async (
     channels.set('playground', playground.channel);
   }
 
+  for (const channel of openPlatforms(config, foundation, clock, log, () => delivery.wake()))
+    channels.set(channel.name, channel);
+
   const outbox = makeOutbox(pool);
   const service = makeService({
     foundation,
@@ -114,6 +119,7 @@ const connect = async (
     outbox,
     notifications,
     channels: [...channels.values()],
+    rates: platformRates,
     clock,
     log,
     redraw: (card) => redrawMarked(service, card),
@@ -128,8 +134,6 @@ const connect = async (
     for (const campaign of campaigns.all()) await raiseObligations(service, campaign, clock.now());
   };
   await everyCampaignOwes();
-  delivery.start();
-  closing.push(() => delivery.stop());
 
   const schedule = openSchedule(foundation, service, clock, firstStart, log, (kind, outcome) =>
     metrics.slotRun(kind, outcome),
@@ -149,6 +153,14 @@ const connect = async (
     }
   };
 
+  // A platform's connection opens before its first message leaves, and closes after the last one.
+  for (const channel of channels.values()) {
+    if (channel.stop) closing.push(() => channel.stop?.());
+    await channel.start?.(onEvent);
+  }
+  delivery.start();
+  closing.push(() => delivery.stop());
+
   const token = config.apiToken ?? (config.demo ? await settings.keep('demo.api_token', randomSecret(18)) : null);
   const cookieSecret = config.cookieSecret ?? (await settings.keep('cookie.secret', randomSecret(32)));
   const tallies = makeTallyStore(pool);
@@ -162,6 +174,7 @@ const connect = async (
   ];
   const routers: Router[] = [
     healthRouter(checks, metrics),
+    callbackRouter([...channels.values()], onEvent),
     apiRouter({
       token,
       campaigns,

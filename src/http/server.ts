@@ -25,7 +25,11 @@ export interface AppOptions {
 export const createApp = ({ log, metrics, routers, fallbacks = [], secure, keys = [] }: AppOptions): Koa => {
   const app = new Koa({ proxy: secure });
   app.keys = [...keys];
-  app.on('error', (error: Error) => log.warn({ err: error }, 'an answer could not be written'));
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever asked has gone: a closed page ends its stream so.
+    const level = error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' ? 'debug' : 'warn';
+    log[level]({ err: error }, 'an answer could not be written');
+  });
   app.use(requestLog(log, metrics));
   app.use(headers(secure));
   app.use(problemJson(log));
