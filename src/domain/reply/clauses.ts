@@ -41,7 +41,9 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
 /** 东区那边: not this compound. */
 const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '那边' &&
-  (tokens[at - 1]?.cls === 'unknown' || tokens[at - 1]?.cls === 'compound' || tokens[at - 1]?.cls === 'fact');
+  (['unknown', 'compound', 'fact'].includes(tokens[at - 1]?.cls ?? '') || KIN.has(tokens[at - 1]?.text ?? ''));
+/** 李姐 */
+const KIN = new Set(['姐', '哥', '叔', '师傅', '阿姨', '大叔', '大哥', '兄弟']);
 
 /** 5个小区员工未戴口罩: news of others. */
 const isManyPlaces = ({ cls, text, amount = 0 }: Token): boolean =>
@@ -52,9 +54,16 @@ const isTopic = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '的话' &&
   ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous'].includes(tokens[at - 1]?.cls ?? '');
 
+const DENIALS = new Set(['不', '没', '唔', '冇']);
+
 /** 贴了没有, 戴咗未: a question without a question word. */
 const asksWhether = (tokens: readonly Token[]): boolean => {
   const spoken = tokens.filter((token) => token.cls !== 'space');
+  // 贴不贴
+  if (
+    spoken.some((t, i) => t.cls === 'act' && DENIALS.has(spoken[i + 1]?.text ?? '') && spoken[i + 2]?.text === t.text)
+  )
+    return true;
   const last = spoken.at(-1);
   const before = spoken.at(-2);
   return (
@@ -93,10 +102,22 @@ const asksHere = (tokens: readonly Token[], at: number): boolean => {
   return !(text === '是否' && after.some((t) => ['colon', 'dash', 'yes', 'no'].includes(t.cls)));
 };
 
+/** 全部落实后请上报; 回复"全部落实"即可. */
+const isInstruction = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at] as Token;
+  if (/^(即可|就行|就可以)$/.test(token.text)) return ['回复', '填', '写'].includes(tokens[0]?.text ?? '');
+  const follows = ['state', 'done', 'act'].includes(tokens[at - 1]?.cls ?? '');
+  return token.text === '后' && follows && ['directive', 'look', 'future'].includes(tokens[at + 1]?.cls ?? '');
+};
+
+/** 是扫粤康码还是场所码: which of the two? */
+const isAlternative = (tokens: readonly Token[], at: number): boolean =>
+  at < tokens.length - 1 && tokens.slice(0, at).some((t) => t.cls === 'is' || t.text === '是有');
+
 /** 访客都要扫码登记的, 都要登记才能进: how things are done here, and no order. */
 const isHabit = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '要' &&
-  tokens[at - 1]?.cls === 'all' &&
+  ['all', 'item', 'qualifier'].includes(tokens[at - 1]?.cls ?? '') &&
   tokens
     .slice(at + 1)
     .some(
@@ -106,7 +127,8 @@ const isHabit = (tokens: readonly Token[], at: number): boolean =>
 
 /** 隔离点设在物业办公室旁边: where a thing of this place stands. */
 const isPlacedAt = (tokens: readonly Token[], at: number): boolean =>
-  ROOMS.has(tokens[at]?.text ?? '') && tokens.slice(0, at).some((t) => t.cls === 'at');
+  (tokens[at]?.text === '负责的小区' && tokens[at - 1]?.text.startsWith('我') === true) ||
+  (ROOMS.has(tokens[at]?.text ?? '') && tokens.slice(0, at).some((t) => t.cls === 'at'));
 const ROOMS = new Set(['办公室', '隔壁', '会议', '饭堂', '食堂']);
 
 /** 有喇叭提醒大家戴口罩: they are whom the thing is done for. */
@@ -123,11 +145,13 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
     if (token.cls === 'space') spaceBefore = i + 1;
+    else if (isInstruction(tokens, i)) return { at: 0, why: 'directive' };
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
     else if ((token.cls === 'elsewhere' && !isPlacedAt(tokens, i)) || isOtherPlace(tokens, i) || isManyPlaces(token))
       return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee' && !isReminded(tokens, i))
       return { at: found?.at ?? spaceBefore, why: 'directive' };
+    else if (token.text === '还是' && isAlternative(tokens, i)) return { at: spaceBefore, why: 'question' };
     else if (token.cls === 'question' && (wonders(tokens) || !asksHere(tokens, i))) continue;
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
     else if (token.cls === 'directive' && found === null && !amends && !isHabit(tokens, i))
@@ -138,11 +162,11 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
 };
 
 /** 上次检查第5项没过: how it was then. */
-const LONG_AGO = new Set(['上次', '上回', '上一次', '上周', '以前']);
+const LONG_AGO = new Set(['上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
 
 const isOld = (tokens: readonly Token[]): boolean => {
-  const [first, second] = tokens.filter((t) => t.cls !== 'space');
-  if (LONG_AGO.has(first?.text ?? '') && second?.cls === 'look') return true;
+  const first = tokens.find((t) => t.cls !== 'space');
+  if (LONG_AGO.has(first?.text ?? '')) return true;
   const before = tokens.findIndex((token) => token.cls === 'before' || token.cls === 'first');
   return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
 };

@@ -11,6 +11,11 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
   const token = tokens[i] as Token;
   const n = token.amount ?? 0;
   const { subject } = h;
+  if (token.text.endsWith('个') && /[查看跑走睇]$/.test(tokens[i - 1]?.text ?? '')) {
+    // 已查3个都合格: so many compounds.
+    h.foreign = true;
+    return i + 1;
+  }
   if (h.except?.open) {
     // 除4项外: so many, or item 4? Nobody can tell.
     h.doubt('count', [], token.text);

@@ -64,6 +64,13 @@ export const hearName = (
   if (token.noun && h.lead?.bare) h.lead = null;
   // 做到第5项了: so far, and no further.
   if (h.lead?.core === '做到' && token.ordinal) h.lead = null;
+  if (h.lead !== null && h.old && !h.changed) {
+    // 以前没有隔离点
+    h.lead = null;
+    h.kept = true;
+    h.subject = subjectAt(token, { items: [...items], origin });
+    return;
+  }
   if (h.lead !== null) {
     const { lead } = h;
     h.lead = null;

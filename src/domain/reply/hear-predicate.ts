@@ -56,6 +56,7 @@ const closeOpenException = (h: Hearing): void => {
   if (except.items.length === 0) h.except = null;
   else if (h.subject === null) {
     h.except = null;
+    h.overriding = true;
     h.subject = subjectAt(except, { items: except.items, asserted: true });
   }
 };
@@ -187,7 +188,9 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     if (h.last !== null && subject.strange > tolerated) h.last.doubtful = true;
     const finished = subject.origin === 'name' && FINISHED.has(predicate.core);
     const isCopula = scope === 'all' && predicate.mark;
-    h.bareAt = predicate.bare || finished || isCopula ? predicate.to : -1;
+    // 外卖小哥没带钥匙
+    const acts = subject.origin === 'name' && predicate.takesObject;
+    h.bareAt = predicate.bare || acts || finished || isCopula ? predicate.to : -1;
     h.objectAt = predicate.takesObject ? predicate.to : -1;
   }
 };

@@ -15,6 +15,9 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
   h.objects = null;
   if (subject !== null) {
     subject.asserted = true;
+    // 全组都…
+    if (subject.scope === 'all' && isForeign(tokens[i - 1], token) && subject.to === tokens[i - 1]?.from)
+      subject.foreign = true;
     if (subject.scope === 'all') subject.to = token.to;
   } else if (h.lead?.of !== undefined) {
     h.subject = h.lead.of;

@@ -65,6 +65,8 @@ export class Hearing {
   mistaken = false;
   old = false;
   foreign = false;
+  /** 不…: an unknown word is denied, and with it whatever follows. */
+  unsure = false;
   /** 确保…: what follows in the segment is meant, not done. */
   intends = false;
   /** A subject is kept over the full stop, for the value that replaces the old one. */
@@ -115,7 +117,15 @@ export class Hearing {
   emit(said: Pick<Statement, 'value' | 'from' | 'to'> & Partial<Statement>): void {
     const items = [...new Set(said.items ?? [])];
     const overrides = said.overrides ?? (this.overriding || this.changed);
-    this.last = { scope: 'some', only: false, general: false, doubtful: false, ...said, items, overrides };
+    this.last = {
+      scope: 'some',
+      only: false,
+      general: false,
+      ...said,
+      doubtful: said.doubtful === true || this.unsure,
+      items,
+      overrides,
+    };
     this.statements.push(this.last);
     this.tentative = false;
     this.echo = null;
@@ -181,6 +191,7 @@ export class Hearing {
     this.strange = 0;
     this.strangeFrom = -1;
     this.foreign = false;
+    this.unsure = false;
     this.intends = false;
     this.objects = null;
     this.echo = null;

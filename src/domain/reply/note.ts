@@ -227,7 +227,7 @@ const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marke
 
 const isNothing = (text: string): boolean => {
   let end = text.length;
-  while (end > 0 && ' 的了啦哈呢啊'.includes(text[end - 1] ?? '')) end--;
+  while (end > 0 && ' 的了啦哈呢啊)】"'.includes(text[end - 1] ?? '')) end--;
   return NOTHING.includes(text.slice(0, end).trim()) || NOTHING.includes(text.trim());
 };
 

@@ -192,6 +192,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
           notOne = true;
           continue;
         }
+        // 没地方设
+        if (token.cls === 'noun' && lastCls === 'not' && tokens[i + 1]?.cls === 'act') continue;
         if (!PASSING.has(token.cls)) break scan;
         if (token.cls === 'adv') parted = cores > 0;
         if (token.cls === 'adv') adverb ||= /[已也亦]/.test(token.text);
@@ -210,6 +212,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   // 不 alone denies some word unknown to us; 不扫码 denies what the item asks for.
   if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
 
+  // 文件没收到
+  if (core === null && tokens[end]?.cls === 'ack' && /收到|知道|明白/.test(tokens[end].text)) return null;
   // 快递是顺丰的, 通告是昨天的: what it is, and not whether.
   if (lastCls === 'is' && core?.cls === 'is' && OTHER_THINGS.has(tokens[end]?.cls as Cls)) return null;
 

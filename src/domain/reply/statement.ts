@@ -68,7 +68,7 @@ export interface Subject {
   readonly word?: string | undefined;
   readonly count?: number | undefined;
   /** Said of something that is no part of the checklist (车都…, 人都…). */
-  readonly foreign?: boolean | undefined;
+  foreign?: boolean | undefined;
 }
 
 export const subjectAt = (token: Pick<Token, 'from' | 'to'>, more: Partial<Subject>): Subject => ({

@@ -116,6 +116,8 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'group':
       // 谢谢提醒 thanks.
       if (tokens[i - 1]?.text.includes('谢')) return true;
+      // 我登记好了: the speaker, as a visitor.
+      if (tokens[i - 1]?.text === '我' && ['done', 'state'].includes(tokens[i + 1]?.cls ?? '')) return true;
       if (isEntering(token.text) && NAMED.has(nameBefore(tokens, i)?.cls ?? '')) return true;
       hearName(h, token.items ?? [], token.cls === 'group' ? 'group' : 'name', token, tokens[i - 1]);
       if (token.done && h.subject !== null) assertDone(h, token);
@@ -146,6 +148,13 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'change':
       hearChange(h);
       return true;
+    case 'amend':
+      // 3×改√
+      if (token.text === '改' && startsPredicate(tokens[i + 1])) hearChange(h);
+      return false;
+    case 'wrong':
+      if (isSaidOf(h, tokens, i)) hearChange(h);
+      return false;
     case 'mistaken':
       h.mistaken = true;
       return true;
@@ -187,6 +196,13 @@ const nameBefore = (tokens: readonly Token[], at: number): Token | undefined =>
 /** 保安老张 */
 const isNickname = (tokens: readonly Token[], at: number): boolean =>
   tokens[at - 1]?.cls === 'qualifier' && /^[老小阿].$/.test(tokens[at]?.text ?? '');
+
+/** 第四项"否"有误: the value just said is the wrong one. */
+const isSaidOf = (h: Hearing, tokens: readonly Token[], at: number): boolean => {
+  let before = at - 1;
+  while (tokens[before]?.cls === 'quote' || tokens[before]?.text === '的') before--;
+  return h.last !== null && h.last.to === tokens[before]?.to && h.inSegment(h.last) && h.last.scope === 'some';
+};
 
 const AND = new Set(['和', '跟', '与', '及', '同', '同埋', '以及', '还有']);
 
@@ -266,6 +282,8 @@ const INTENDS = new Set([
   '拟',
   '将',
   '保证',
+  '力争',
+  '定会',
 ]);
 
 const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
@@ -280,6 +298,14 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     hearPredicate(h, predicate, tokens);
     return predicate.next;
   }
+  if (token.text === '不' && tokens[i + 1]?.cls === 'unknown') h.unsure = true;
+  // 一定都做好
+  if (
+    token.text === '一定' &&
+    tokens[i + 1]?.cls === 'all' &&
+    !tokens.some((t) => t.cls === 'done' || t.cls === 'have')
+  )
+    h.intends = true;
   if (INTENDS.has(token.text)) h.intends = true;
   if (token.cls === 'adv' || token.text === '要求') h.assert();
   return i + 1;
