@@ -23,6 +23,7 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
     h.subject = h.lead.of;
     h.lead = null;
   } else if (!h.tentative) {
+    h.foreign ||= isPair(tokens, i);
     // After 通告上墙 it is still about the same: 通告上墙：都落实了.
     h.flushLead();
     h.subject = scopeAt(token, 'all', {
@@ -34,6 +35,12 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
 
 const isPeople = (token: Token | undefined): boolean =>
   token?.cls === 'person' && ['人', '人员', '的人'].includes(token.text);
+
+/** 翠湖和锦绣都落实了: two places. */
+const isPair = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.cls === 'unknown' &&
+  tokens[at - 3]?.cls === 'unknown' &&
+  /^[和跟与及、]$/.test(tokens[at - 2]?.text ?? '');
 
 /** 车都安排好了, 人都齐了. */
 const isForeign = (before: Token | undefined, all: Token): boolean =>

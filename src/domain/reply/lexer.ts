@@ -40,7 +40,7 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
   '#': 'quote',
 };
 const VALUE_RUN = '是否有无冇√×对错ynx';
-const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿';
+const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿率柜站费单';
 const NAMELESS: ReadonlySet<Cls> = new Set([
   'all',
   'have',

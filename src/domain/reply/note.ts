@@ -3,6 +3,7 @@
 
 import { lex } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
+import { CHANGES, CLEARS, DENIALS, FREE, LINKS, NOTHING, RESULTS, WITH_COLON, WRONG } from './note-words.ts';
 import { startsPredicate } from './predicates.ts';
 import type { Token } from './token.ts';
 
@@ -21,117 +22,6 @@ export interface NoteSplit {
   readonly rest: readonly Stretch[];
 }
 
-/** Markers that need no colon, longest first, and those that do. */
-const FREE = [
-  '其他情况说明',
-  '其他情况',
-  '其它情况',
-  '其他发现',
-  '其他问题',
-  '其它问题',
-  '备注信息',
-  '备注内容',
-  '备注栏',
-  '备注',
-  '附注',
-  '另外',
-];
-const WITH_COLON = ['补充说明', '情况说明', '其他说明', '其他', '其它', '说明', 'ps', '注', '补充', '附', '另'];
-const CHANGES = [
-  '更新',
-  '改成',
-  '改为',
-  '更正为',
-  '修改为',
-  '更改为',
-  '换成',
-  '更新为',
-  '改做',
-  '改一下',
-  '修改',
-  '更正',
-  '应该是',
-  '应为',
-  '改',
-];
-/** 备注写错了，改成…: before the change, why. */
-const WRONG = ['写错了', '写错', '填错了', '填错', '打错了', '打错', '错了', '有误', '不对', '写得不对'];
-const LINKS = [
-  '一下',
-  '如下',
-  '加上',
-  '加一条',
-  '增加',
-  '写',
-  '是',
-  '里',
-  '补充',
-  '请写',
-  '请加上',
-  '那栏',
-  '一栏',
-  '栏',
-  '写上',
-  '填',
-  '加',
-  '为',
-];
-const CLEARS = ['删掉', '删除', '清空', '去掉', '取消', '不要了', '不要', '删了', '清除', '撤掉', '作废', '撤销', '删'];
-const NOTHING = [
-  '没有其他情况',
-  '没有什么',
-  '没什么',
-  '没问题',
-  '没有问题',
-  '没有了',
-  '一切正常',
-  '没有',
-  '暂无',
-  '暂时没有',
-  '正常',
-  '均正常',
-  '都正常',
-  '冇',
-  '无',
-  '没',
-  '没啥',
-  '未发现',
-  '没发现',
-  '未发现异常',
-  '无异常',
-  '没有发现',
-  '无特殊情况',
-  '没事',
-  '无其他',
-  '没有其他',
-  '空',
-  'n/a',
-  '暂时无',
-  '木有',
-  '冇嘢',
-  '全部正常',
-  '没特别',
-  '无特别',
-];
-/** Before a marker: there is nothing to remark. */
-const DENIALS = [
-  '没有发现',
-  '暂未发现',
-  '未发现',
-  '没发现',
-  '没有什么',
-  '没什么',
-  '没有任何',
-  '无任何',
-  '暂无',
-  '没有',
-  '暂时无',
-  '无',
-  '没',
-  '冇',
-  '未见',
-];
-const RESULTS = ['结果', '检查结果', '检查情况', '检查项', '八项', '各项'];
 const BREAKS = ',;.!\n【';
 
 const startsWithAny = (text: string, at: number, words: readonly string[]): string | undefined =>

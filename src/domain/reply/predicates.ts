@@ -56,6 +56,7 @@ const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
 
 const NAMES: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'group']);
 const OTHER_THINGS: ReadonlySet<Cls> = new Set(['unknown', 'person', 'before', 'at', 'thing', 'compound', 'fact']);
+const DOINGS: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'act', 'state', 'qualifier', 'heads', 'not']);
 const UNFINISHED = new Set(['不', '唔', '非']);
 const GENERIC = new Set(['做', '弄', '搞', '执行', '实施', '实行', '整', '做好', '实现', '补做', '开展']);
 
@@ -212,8 +213,10 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   // 不 alone denies some word unknown to us; 不扫码 denies what the item asks for.
   if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
 
+  // 隔离点有人住
+  if (ofNobody && negations === 0 && core?.cls === 'have' && !DOINGS.has(tokens[end]?.cls as Cls)) return null;
   // 文件没收到
-  if (core === null && tokens[end]?.cls === 'ack' && /收到|知道|明白/.test(tokens[end].text)) return null;
+  if (core === null && tokens[end]?.cls === 'ack' && /收到|知道|明白/.test(tokens[end]?.text ?? '')) return null;
   // 快递是顺丰的, 通告是昨天的: what it is, and not whether.
   if (lastCls === 'is' && core?.cls === 'is' && OTHER_THINGS.has(tokens[end]?.cls as Cls)) return null;
 

@@ -4,13 +4,14 @@ import type { Clause } from './clauses.ts';
 import { hearCount, hearPosition, skipSomebody } from './hear-count.ts';
 import { hearAmount, hearNumber, hearOption } from './hear-figure.ts';
 import { hearAmbiguous, hearName, hearQualifier } from './hear-name.ts';
+import { hearPolite } from './hear-polite.ts';
 import { askedForNumber, assertDone, completeSubject, hearChange, hearMarks, hearPredicate } from './hear-predicate.ts';
 import { endExcept, hearAll, hearOnly, hearRest, startExcept } from './hear-scope.ts';
 import { Hearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
-import { isTowards, plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
+import { isAnd, isNickname, isOfSpeaker, isOnTheWay, isPartOfNamed, isPosted, joinsNames } from './neighbours.ts';
+import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
 import type { Heard } from './statement.ts';
-import { isEntering } from './thesaurus.ts';
 import type { Token } from './token.ts';
 
 /** Linear in the number of tokens: every rule looks at most a few words ahead. */
@@ -114,11 +115,7 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       return true;
     case 'item':
     case 'group':
-      // 谢谢提醒 thanks.
-      if (tokens[i - 1]?.text.includes('谢')) return true;
-      // 我登记好了: the speaker, as a visitor.
-      if (tokens[i - 1]?.text === '我' && ['done', 'state'].includes(tokens[i + 1]?.cls ?? '')) return true;
-      if (isEntering(token.text) && NAMED.has(nameBefore(tokens, i)?.cls ?? '')) return true;
+      if (isOfSpeaker(tokens, i) || isOnTheWay(tokens, i)) return true;
       hearName(h, token.items ?? [], token.cls === 'group' ? 'group' : 'name', token, tokens[i - 1]);
       if (token.done && h.subject !== null) assertDone(h, token);
       return true;
@@ -165,15 +162,16 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       h.listed = joinsNames(tokens, i);
       return true;
     case 'filler':
-      // 通告和十必须
-      h.listed ||= AND.has(token.text) && h.objects !== null && NAMED.has(tokens[i + 1]?.cls ?? '');
+      h.listed ||= h.objects !== null && isAnd(tokens, i);
       return false;
     case 'fact':
       h.foreign ||= OTHERS.some((unit) => token.text.endsWith(unit));
       return true;
     case 'unknown':
     case 'thing':
-      if (!isNickname(tokens, i)) hearUnknown(h, token);
+      if (isNickname(tokens, i)) return true;
+      hearUnknown(h, token);
+      if (isPartOfNamed(tokens, i) && h.subject !== null) h.subject.strange += 2;
       return true;
     case 'at':
       if (isPosted(tokens[i + 1]) && h.subject?.scope === 'some') assertDone(h, tokens[i + 1] as Token);
@@ -186,17 +184,6 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
   }
 };
 
-/** 通告在公告栏 */
-const isPosted = (place: Token | undefined): boolean => place?.cls === 'noun' && /.[栏墙]$|墙[上面]/.test(place.text);
-
-/** The word before, but for 员 and the like. */
-const nameBefore = (tokens: readonly Token[], at: number): Token | undefined =>
-  tokens[at - 1]?.cls === 'person' ? tokens[at - 2] : tokens[at - 1];
-
-/** 保安老张 */
-const isNickname = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at - 1]?.cls === 'qualifier' && /^[老小阿].$/.test(tokens[at]?.text ?? '');
-
 /** 第四项"否"有误: the value just said is the wrong one. */
 const isSaidOf = (h: Hearing, tokens: readonly Token[], at: number): boolean => {
   let before = at - 1;
@@ -204,67 +191,12 @@ const isSaidOf = (h: Hearing, tokens: readonly Token[], at: number): boolean => 
   return h.last !== null && h.last.to === tokens[before]?.to && h.inSegment(h.last) && h.last.scope === 'some';
 };
 
-const AND = new Set(['和', '跟', '与', '及', '同', '同埋', '以及', '还有']);
-
-/** 三、未上墙: the mark belongs to the number of the line and lists nothing. */
-const joinsNames = (tokens: readonly Token[], at: number): boolean =>
-  !(tokens[at - 1]?.cls === 'number' && tokens.slice(0, at - 1).every((t) => t.cls === 'quote' || t.cls === 'space'));
-
 /** A number of these is a number of other places and people. */
 const OTHERS = ['组', '组团', '家', '个小区', '户', '个镇', '个单位', '家企业', '个群'];
 
 /** 没有的是4: 是 only links what is missing with what it is. */
 const isLinking = (h: Hearing, tokens: readonly Token[], i: number): boolean =>
   h.lead !== null && tokens[i - 1]?.text === '的';
-
-/** After an item's name 了 says that it was done; 到了 says that somebody arrived. */
-const HAPPENED = new Set(['了', '过', '咗', '晒', '好了', '完', '完了', '左', '齐了', '好']);
-const NAMED = new Set(['item', 'ambiguous', 'group']);
-/** 别的都行: a polite word that is a value after 都. */
-const FINE = new Set(['行', '好', '行的', '得', '好的']);
-/** Short words that are a value in one place and a courtesy or a particle in another. */
-const hearPolite = (h: Hearing, tokens: readonly Token[], i: number): boolean => {
-  const token = tokens[i] as Token;
-  const before = tokens[i - 1];
-  if (token.cls === 'yes') return isTowards(tokens, i);
-  if (token.cls === 'done' && token.text === '过' && h.subject?.scope === 'all') {
-    // 8项全过
-    hearPredicate(h, plainPredicate(token, 'yes'), tokens);
-    return true;
-  }
-  if (
-    token.cls === 'done' &&
-    FINE.has(token.text) &&
-    h.subject?.asserted &&
-    ['space', undefined].includes(tokens[i + 1]?.cls)
-  ) {
-    // 都好, 其余都得: of all of them, where more is said than that.
-    const greets = h.subject.scope === 'all';
-    hearPredicate(h, plainPredicate(token, 'yes'), tokens);
-    if (greets) h.polite = h.last;
-    return true;
-  }
-  if (token.cls === 'done') {
-    if (NAMED.has(before?.cls ?? '') && h.subject !== null) {
-      // 外卖好慢: very.
-      const isVery = token.text === '好' && tokens[i + 1]?.cls === 'unknown';
-      if (HAPPENED.has(token.text) && !isVery) assertDone(h, token);
-      else h.subject.strange += 2;
-      return true;
-    }
-    if (before?.cls === 'group' && h.tentative && h.last !== null) h.last.doubtful = false;
-    if (before?.cls === 'done' && token.from === h.bareAt) h.bareAt = token.to;
-    return false;
-  }
-  if (token.cls === 'ack' && FINE.has(token.text) && h.subject?.scope === 'rest') {
-    hearPredicate(h, plainPredicate(token, 'yes'), tokens);
-    return true;
-  }
-  // 都收到了, 没有收到通告: not about how things are.
-  if (h.subject?.scope === 'all') h.subject = null;
-  if (token.cls === 'ack' && h.lead?.bare) h.lead = null;
-  return false;
-};
 
 /** 确保1-8项落实: an intention, whatever comes between it and its verb. */
 const INTENDS = new Set([
@@ -326,6 +258,7 @@ const isPartOfWord = (tokens: readonly Token[], at: number): boolean => {
 const hearUnknown = (h: Hearing, token: Token): void => {
   const length = token.to - token.from;
   if (h.inPlace) return;
+  h.foreign ||= /[组镇队班]$/.test(token.text);
   if (h.strangeFrom < 0) h.strangeFrom = token.from;
   h.strange += length;
   h.strangeTo = token.to;

@@ -74,7 +74,7 @@ const concedes = (tokens: readonly Token[], at: number): boolean =>
 const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.cls === 'unknown' &&
   /..[园苑城湾府居轩阁庭郡]$/.test(tokens[at].text) &&
-  tokens.slice(0, at).every((t) => t.cls === 'space') &&
+  ['space', undefined].includes(tokens[at - 1]?.cls) &&
   ['number', 'item', 'group', 'all', 'rest', 'count', 'colon'].includes(tokens[at + 1]?.cls ?? '');
 
 const actsForSomebody = (tokens: readonly Token[], at: number): boolean => {
