@@ -49,6 +49,8 @@ const standingClock = (start: Date): MovableClock => {
 
 /** The longest a step may take to let its messages out; more is a fault, not a wait. */
 const DELIVER_MS = 60_000;
+/** Messages under way at once: nobody waits for a network here, and each costs a connection. */
+const AT_ONCE = 4;
 /** Only steps look at the outbox: a look in between would see what a step has not finished. */
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -111,7 +113,7 @@ export const simulate = async (
     redraw: (card) => redrawMarked(service, card),
     onSettled: (settled) => phones.settled(settled, calendar.dayOf(clock.now())),
     pollMs: NEVER_MS,
-    slots: 2,
+    slots: AT_ONCE,
   });
   delivery.start();
   const schedule = openSchedule(foundation, service, clock, clock.now(), log);

@@ -10,7 +10,7 @@ import type { Tally } from '../domain/tally.ts';
 import type { OnEvent } from '../ports.ts';
 import { nextNoticeAt } from '../usecases/hand-over-findings.ts';
 import type { Service } from '../usecases/service.ts';
-import { type Act, Agenda } from './agenda.ts';
+import { type Act, type Agenda, makeAgenda } from './agenda.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { actsOn } from './habits.ts';
 import { isRecorded, type Leave, leaveOf } from './people.ts';
@@ -74,7 +74,7 @@ export const play = async (stage: Stage, { from, to, seed, onDay }: Script): Pro
   const { calendar } = first;
   const chance = chanceOf(seed);
   const cast: Cast = { service, chance, leaveOf: (person) => leaveOf(chance, person, from, to) };
-  const agenda = new Agenda();
+  const agenda = makeAgenda();
   const acts = new Map<string, number>();
   const end = calendar.endOf(to);
   let today = from;

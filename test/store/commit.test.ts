@@ -121,6 +121,14 @@ describe('a commit', () => {
     expect(await count('inspection where assignment_id = $1 and live', [done.assignment.id])).toBe(1);
   });
 
+  it('takes a record of an assignment whose first one was taken back', async () => {
+    const { done } = await recording();
+    await committer.commit({ inspections: [done.inspection] });
+    expect(await committer.commit({ retired: [done.inspection.id] })).toBe('committed');
+    expect(await committer.commit({ inspections: [{ ...done.inspection, id: fresh('i') }] })).toBe('committed');
+    expect(await count('inspection where assignment_id = $1 and live', [done.assignment.id])).toBe(1);
+  });
+
   it('can hand coverage from one record to another in one statement', async () => {
     const { done } = await recording();
     await committer.commit(done.change);
