@@ -24,7 +24,7 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
   if (h.position !== null) return hearPositioned(h, n, token, i + 1);
   const after = nextMeaning(tokens, i + 1);
   // 三项上墙文件
-  if (after?.from === token.to && after.cls === 'group' && after.items?.length === n) return i + 1;
+  if (after?.from === token.to && after.noun && after.items?.length === n) return i + 1;
   // 一个隔离点
   if (after?.from === token.to && (after.cls === 'item' || after.cls === 'qualifier')) return i + 1;
   if (n === 1 && after !== undefined && (after.cls === 'all' || ['也', '亦'].includes(after.text))) {

@@ -60,6 +60,12 @@ export const hearName = (
     h.emit({ items: [...items], value: unclear.predicate.value, from: unclear.subject.from, to: token.to });
     return;
   }
+  // 我晚上再补第4项: reports of it later.
+  if (h.lead?.promised && origin === 'number' && token.ordinal) {
+    h.lead = null;
+    h.plans = true;
+    return;
+  }
   // 我没有文件 speaks of having it.
   if (token.noun && h.lead?.bare) h.lead = null;
   // 做到第5项了: so far, and no further.
@@ -133,7 +139,7 @@ const joinSubject = (
     // 1-3上墙: after its own members the group word is what was done.
     subject.to = token.to;
     if (token.noun) return;
-    const isLabel = subject.origin !== 'number' && !subject.asserted && !/[了咗在]/.test(token.text);
+    const isLabel = subject.origin !== 'number' && !subject.asserted && !/[了咗在都]/.test(token.text);
     hearPredicate(h, plainPredicate(token, 'yes'), []);
     h.tentative = true;
     // 通告上墙 alone may be the label of the item: 了 or a value makes it an answer.
@@ -200,6 +206,8 @@ export const hearQualifier = (h: Hearing, tokens: readonly Token[], i: number): 
     return;
   }
   const isLabel = tokens[i + 1]?.cls === 'colon';
+  // 保安没有提醒…: who does it, and not who is spoken of.
+  if (tokens.slice(i + 1, i + 5).some((t) => t.cls === 'item' && !t.items?.includes(items[0] ?? -1))) return;
   if (h.subject === null && h.lead === null && (h.last === null || isLabel)) {
     h.subject = subjectAt(token, { items: [...items], only: h.takeOnly(), doubt: 'ambiguous_word', word: token.text });
   }

@@ -243,7 +243,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };
   }
   if (future || promised) {
-    if (negations > 0 && !promised) return { ...shape, value: 'no', bare: false, weak: false, promised: false };
+    if (negations > 0 && !promised)
+      return { ...shape, value: negations % 2 === 0 ? 'yes' : 'no', bare: false, weak: false, promised: false };
     return { ...shape, value: 'no', bare: false, weak: false, promised: true };
   }
   const value = (negations + (bad ? 1 : 0)) % 2 === 0 ? 'yes' : 'no';

@@ -70,6 +70,10 @@ const concedes = (tokens: readonly Token[], at: number): boolean =>
   ['act', 'have', 'state'].includes(tokens[at]?.cls ?? '') &&
   `${tokens[at + 1]?.text}${tokens[at + 2]?.text}`.startsWith(`是${tokens[at]?.text}`);
 
+/** 应该是全部落实了: supposed, and nothing corrected. */
+const isSupposed = (tokens: readonly Token[], at: number): boolean =>
+  /^应该?[是系]$/.test(tokens[at]?.text ?? '') && tokens[at + 1]?.cls === 'all';
+
 /** 碧桂园第5项…: a name at the beginning, in front of what is reported of it. */
 const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.cls === 'unknown' &&
@@ -115,6 +119,10 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
     clause.tokens.forEach((token, i) => {
       // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.
       if (token.cls === 'vague' && !isVague(clause.tokens, i)) return;
+      if (isSupposed(clause.tokens, i)) {
+        supposed = true;
+        return;
+      }
       has.add(token.cls);
       hedged ||= token.cls === 'hedge' && token.text !== '应该' && !past;
       hedged ||= concedes(clause.tokens, i);
