@@ -34,6 +34,10 @@ export const hearName = (
       // 文件指引是否上墙 - 《通告》: a heading, and one of those under it.
       if (origin === 'name') subject.items = [...items];
       subject.to = token.to;
+    } else if (isDoing(subject, origin, token, previous, listed)) {
+      // 来的人都扫了码: who they are does not matter, what they do does.
+      h.subject = subjectAt({ from: subject.from, to: token.to }, { items: [...items], asserted: true });
+      if (!token.done) assertDone(h, token);
     } else {
       const isDone = origin === 'name' && subject.asserted && previous?.cls === 'all' && isSubset(items, subject.items);
       joinSubject(h, subject, items, origin, token, listed);
@@ -94,6 +98,20 @@ export const hearName = (
   h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly() });
   h.asserted = false;
 };
+
+const isDoing = (
+  subject: Subject,
+  origin: Origin,
+  token: Token,
+  previous: Token | undefined,
+  listed: boolean,
+): boolean =>
+  subject.scope === 'some' &&
+  subject.origin === 'name' &&
+  origin === 'name' &&
+  !listed &&
+  !isSubset(token.items ?? [], subject.items) &&
+  (token.done === true || previous?.cls === 'all');
 
 const isHeading = (
   subject: Subject,

@@ -4,7 +4,15 @@
 import type { Lexicon } from './lexicon.ts';
 import type { Predicate } from './predicates.ts';
 import type { AskReason } from './reading.ts';
-import { type Doubt, type Heard, type LooseValue, opposite, type Statement, type Subject } from './statement.ts';
+import {
+  type Doubt,
+  type Heard,
+  isSubset,
+  type LooseValue,
+  opposite,
+  type Statement,
+  type Subject,
+} from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
 export interface Exception {
@@ -210,7 +218,9 @@ export class Hearing {
     const { except } = this;
     if (except === null) return;
     this.except = null;
-    const general = this.statements.findLast((s) => s.scope === 'all' || s.general);
+    const general = this.statements.findLast(
+      (s) => s.scope === 'all' || s.general || (s.items.length > 1 && isSubset(except.items, s.items)),
+    );
     const value = general === undefined ? null : opposite(general.value);
     if (value === null || except.items.length === 0) this.doubt('no_value', except.items);
     else this.emit({ items: except.items, value, overrides: true, from: except.from, to: except.to });
