@@ -68,8 +68,8 @@ export interface PlaygroundPerson extends PlaygroundSpeaker {
 
 export interface PlaygroundRooms {
   person(id: string): Promise<PlaygroundSpeaker | null>;
-  /** The chats of one person, or all of them. */
-  chats(campaign: string, today: Day, as: string | null): Promise<PlaygroundChat[]>;
+  /** The chats of one person, or all of them; who sits in a group follows from the roles of these campaigns. */
+  chats(campaigns: readonly string[], today: Day, as: string | null): Promise<PlaygroundChat[]>;
   /** What came or changed after a place, in the order of changes, as `as` sees it (null: as one who has not acted). */
   messages(chat: string, as: string | null, after: number, limit: number): Promise<PlaygroundMessage[]>;
   /** Everything up to a place is read. */

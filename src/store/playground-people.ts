@@ -8,17 +8,17 @@ import { unreadOf } from './playground-messages.ts';
 
 const roles = (...names: RoleName[]): string => `h.role in (${names.map((name) => `'${name}'`).join(', ')})`;
 
-/** Roles that hold in a campaign on a day, of people with an account here. */
-const holdings = (campaign: string, day: string): string => `
-  select h.person_id, h.role, h.scope_kind, h.scope, o.area as office_area from role_holding h
+/** Roles that hold in these campaigns on a day, of people with an account here. */
+const holdings = (campaigns: string, day: string): string => `
+  select h.person_id, h.campaign, h.role, h.scope_kind, h.scope, o.area as office_area from role_holding h
     join binding b on b.channel = 'playground' and b.person_id = h.person_id
     join person p on p.id = h.person_id left join organisation o on o.id = p.organisation_id
-   where (h.campaign is null or h.campaign = ${campaign}) and (h.from_on is null or h.from_on <= ${day}::date)
+   where (h.campaign is null or h.campaign = any(${campaigns}::text[])) and (h.from_on is null or h.from_on <= ${day}::date)
      and (h.to_on is null or h.to_on >= ${day}::date) and (p.left_on is null or p.left_on > ${day}::date)`;
 
 /**
  * Which groups a holding leads into (DOORS §4), by what the group serves. Joined by equality, because the chats are asked
- * for again and again; `*` = the only group of its kind.
+ * for again and again; `*` = every group of its kind, but a campaign's own command group.
  */
 const seats = `
   select distinct g.external_id as chat, h.person_id
@@ -28,7 +28,8 @@ const seats = `
       ('organisation', case when ${roles('association', 'liaison')} then '*' end),
       ('command', case when ${roles('commander', 'supervisor', 'liaison', 'office')} then '*' end)) as into_(kind, name)
     join chat_group g on g.channel = 'playground' and g.serves_kind = into_.kind
-     and case when g.serves_kind in ('zone', 'area') then g.serves_name else '*' end = into_.name`;
+     and case when g.serves_kind in ('zone', 'area') then g.serves_name else '*' end = into_.name
+     and (g.serves_kind <> 'command' or h.campaign is null or h.campaign = g.serves_name)`;
 
 const chats = `
   with held as materialized (${holdings('$1', '$2')}),
@@ -79,11 +80,11 @@ interface ChatRow extends Omit<PlaygroundChat, 'unread' | 'last'> {
 }
 
 export const makePlaygroundPeople = (pool: pg.Pool): Pick<PlaygroundRooms, 'chats' | 'people'> & PlaygroundDoors => ({
-  async chats(campaign, today, as) {
+  async chats(campaigns, today, as) {
     const { rows } = await pool.query<ChatRow>({
       name: 'playground:chats',
       text: chats,
-      values: [campaign, today, as],
+      values: [campaigns, today, as],
     });
     return rows.map(({ unread, lastAt, lastText, ...chat }) => ({
       ...chat,
@@ -99,7 +100,7 @@ export const makePlaygroundPeople = (pool: pg.Pool): Pick<PlaygroundRooms, 'chat
         await pool.query<PlaygroundPerson>({
           name: 'playground:people',
           text: people,
-          values: [campaign.id, today, JSON.stringify(labels), patterns, order, most, words],
+          values: [[campaign.id], today, JSON.stringify(labels), patterns, order, most, words],
         })
       ).rows;
     if (words.length > 0) {
@@ -110,7 +111,7 @@ export const makePlaygroundPeople = (pool: pg.Pool): Pick<PlaygroundRooms, 'chat
     }
     const [zone = ''] = zonesOf(campaign);
     const { rows } = await pool.query<{ person_id: string }>(favourites, [
-      campaign.id,
+      [campaign.id],
       today,
       order,
       zone,
@@ -118,7 +119,7 @@ export const makePlaygroundPeople = (pool: pg.Pool): Pick<PlaygroundRooms, 'chat
     ]);
     const { rows: found } = await pool.query<PlaygroundPerson>(
       people.replace('ilike all($4::text[])', 'is not null and p.id = any($4::text[])'),
-      [campaign.id, today, JSON.stringify(labels), rows.map((row) => row.person_id), order, limit, []],
+      [[campaign.id], today, JSON.stringify(labels), rows.map((row) => row.person_id), order, limit, []],
     );
     return found;
   },

@@ -4,13 +4,26 @@ import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
 import type { Clock } from '../ports.ts';
 import type { PlaygroundDoors, PlaygroundGroup } from '../ports-playground.ts';
 
-/** Nine zone groups, 23 area groups, the association's, and the command group. */
+/** A group for each zone and each area, the association's, and the command group. */
 export const playgroundGroups = (campaign: Campaign): PlaygroundGroup[] => [
   ...zonesOf(campaign).map((zone): PlaygroundGroup => group(`zone:${zone}`, `${zone}督导群`, 'zone', zone)),
   ...[...new Set(areasOf(campaign))].map((area) => group(`area:${area}`, `${area}物业督导群`, 'area', area)),
   group('association', campaign.organisation.association, 'organisation', campaign.organisation.association),
   group('command', '督导指挥群', 'command', campaign.id),
 ];
+
+/** Campaigns share the groups of their zones and areas; the second has an association and a command group of its own. */
+const groupsOf = (campaigns: readonly Campaign[]): PlaygroundGroup[] =>
+  campaigns.flatMap((campaign, i) =>
+    playgroundGroups(campaign).map((one) =>
+      i === 0 || one.servesKind === 'zone' || one.servesKind === 'area'
+        ? one
+        : { ...one, id: `${one.id}:${campaign.id}`, title: titleBeside(campaign, one) },
+    ),
+  );
+
+const titleBeside = ({ shortTitle }: Campaign, { title }: PlaygroundGroup): string =>
+  shortTitle === null ? title : `${shortTitle} · ${title}`;
 
 const group = (
   id: string,
@@ -22,4 +35,4 @@ const group = (
 export const openPlaygroundGroups = (
   { doors, clock }: { readonly doors: PlaygroundDoors; readonly clock: Clock },
   campaigns: readonly Campaign[],
-): Promise<{ groups: number; people: number }> => doors.open(campaigns.flatMap(playgroundGroups), clock.now());
+): Promise<{ groups: number; people: number }> => doors.open(groupsOf(campaigns), clock.now());

@@ -83,6 +83,16 @@ describe('two campaigns moved to one day', { timeout: 90_000 }, () => {
     expect(titles.filter((title) => title.startsWith('【消防检查】'))).toHaveLength(1);
   });
 
+  it('share the group of a zone, and each has a command group of its own', async () => {
+    const chats = await play.chats();
+    const membersOf = (id: string) => chats.find((chat) => chat.id === id)?.members.map((member) => member.name) ?? [];
+    expect(membersOf(group)).toEqual(expect.arrayContaining(['黄金雄', '示例负责人甲']));
+    expect(membersOf('command')).toContain('彭荣辉');
+    expect(membersOf('command')).not.toContain('示例总指挥');
+    expect(membersOf(`command:${fire}`)).toContain('示例总指挥');
+    expect(membersOf(`command:${fire}`)).not.toContain('彭荣辉');
+  });
+
   it('the second asks nobody to sign a letter or to inspect at home', async () => {
     expect(await play.all(`/letters?campaign=${fire}`)).toEqual([]);
     const assignments = await play.all<{ kind: string }>(`/assignments?on=2022-09-05&campaign=${fire}`);

@@ -74,6 +74,7 @@ export const playgroundRouter = (parts: PlaygroundParts): Router => {
     const now = clock.now();
     return { campaign, now, today: campaign.calendar.dayOf(now) };
   };
+  const everyCampaign = (): string[] => campaigns.all().map(({ id }) => id);
   const send = (ctx: Context, body: object): void => {
     ctx.body = written(body, instantsIn(stage().campaign.timezone));
     ctx.set('Cache-Control', 'no-store');
@@ -135,8 +136,8 @@ export const playgroundRouter = (parts: PlaygroundParts): Router => {
   router.get('/chats', async (ctx) => {
     const { as = null } = read(asQuery, ctx.query);
     if (as !== null) await known(as);
-    const { campaign, today } = stage();
-    send(ctx, { items: await rooms.chats(campaign.id, today, as) });
+    const { today } = stage();
+    send(ctx, { items: await rooms.chats(everyCampaign(), today, as) });
   });
 
   router.get('/chats/:id/messages', async (ctx) => {
@@ -183,8 +184,8 @@ export const playgroundRouter = (parts: PlaygroundParts): Router => {
   router.get('/stream', async (ctx) => {
     const { as } = read(asQuery.required(), ctx.query);
     await known(as);
-    const { campaign, today } = stage();
-    const chats = new Set((await rooms.chats(campaign.id, today, as)).map(({ id }) => id));
+    const { today } = stage();
+    const chats = new Set((await rooms.chats(everyCampaign(), today, as)).map(({ id }) => id));
     const stream = live.open({ person: as, chats });
     ctx.req.once('close', () => stream.destroy());
     ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
