@@ -60,7 +60,8 @@ const openAssignments = async (pool: ReturnType<typeof openPool>): Promise<strin
      from generate_series(0, $1::int - 1) i join p on p.n = i % p.all_people join k on k.n = (i % p.all_people * 20 + i / p.all_people) % k.all_compounds`,
     [OPEN_ASSIGNMENTS],
   );
-  await pool.query('analyze');
+  // Only what was filled by hand: autovacuum would not look at the tables that are still empty either.
+  await pool.query('analyze assignment');
   const { rows } = await pool.query<{ body: object }>(
     `select jsonb_build_object('id', a.id, 'as', a.person_id, 'chat', c.chat, 'card', c.id, 'action', 'all_ok', 'values', jsonb_build_object('compound', a.compound_id)) as body
       from assignment a join card c on c.kind = 'assignment' and c.data->>'zone' = a.zone join binding b on b.person_id = a.person_id where a.id like 'bench-%' order by random()`,

@@ -4,7 +4,9 @@ import type { Day } from './domain/calendar.ts';
 import type { Campaign } from './domain/campaign.ts';
 import type { Card, CardValues } from './domain/card.ts';
 import type { CardDataOf } from './domain/card-data.ts';
-import type { Answer, CardRow, CardView, Change, Coverage } from './domain/change.ts';
+import type { Answer, CardRow, CardView, Change } from './domain/change.ts';
+import type { Coverage } from './domain/coverage.ts';
+import type { Tally } from './domain/figures.ts';
 import type { Finding } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { Letter, Unit } from './domain/letter.ts';
@@ -12,8 +14,7 @@ import type { Address, ChannelName, Message } from './domain/message.ts';
 import type { Obligation } from './domain/nudge.ts';
 import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
-import type { CompoundFacts } from './domain/recording.ts';
-import type { Tally } from './domain/tally.ts';
+import type { CompoundFacts } from './domain/visit.ts';
 import type { Inspector } from './domain/zone-plan.ts';
 
 export type { Answer } from './domain/change.ts';
@@ -176,7 +177,8 @@ export interface Scene {
     readonly servesName: string;
   } | null;
   readonly card: CardRow | null;
-  readonly view: CardView | null;
+  /** What this person sees instead of the card, without its drawing. */
+  readonly view: (Pick<CardView, 'data'> & Pick<Card, 'kind' | 'state'>) | null;
   readonly compound: CompoundFacts | null;
   /** The person's open assignments at the compound, and the home duty. */
   readonly own: readonly Assignment[];

@@ -1,7 +1,7 @@
 // Facts to try templates with, one full set for each kind of card and others with as little as can be. Not for people:
 // the wording is in cards/, the cards people would see are in test/golden/.
 import type { CardDataOf, ConfirmationCardData } from '../domain/card-data.ts';
-import type { Figures } from '../domain/tally.ts';
+import type { Figures } from '../domain/figures.ts';
 
 /** Every fact given, none null, no list empty: so a name that is not in it is a name that no facts have. */
 type Full<T> = T extends Date | string | number | boolean

@@ -4,7 +4,7 @@ import type { AssignmentReason } from './assignment.ts';
 import type { Day } from './calendar.ts';
 import type { CardOption } from './card.ts';
 import type { ItemKind } from './checklist.ts';
-import type { Figures } from './tally.ts';
+import type { Figures } from './figures.ts';
 
 export interface ItemData {
   readonly id: string;

@@ -3,6 +3,7 @@
 import type { Assignment } from './assignment.ts';
 import type { Day } from './calendar.ts';
 import type { Card, CardKind, CardValues } from './card.ts';
+import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
 import type { Finding } from './finding.ts';
 import type { Inspection } from './inspection.ts';
@@ -53,13 +54,9 @@ export interface CardView {
   readonly changedAt: Date;
 }
 
-export interface Coverage {
-  readonly campaign: string;
-  readonly compoundId: string;
-  readonly inspectionId: string;
-  readonly area: string;
-  readonly coveredAt: Date;
-  readonly coveredOn: Day;
+/** A compound that is covered now, unless somebody was faster: then neither the row nor its figures are written (E02). */
+export interface Covering extends Coverage {
+  readonly deltas: readonly Delta[];
 }
 
 /** One reminder or rung for one obligation: the key makes it impossible to tell twice (1.7). */
@@ -95,7 +92,7 @@ export interface Change {
   readonly inspections?: readonly Inspection[];
   /** Ids of live inspections that no longer stand: replaced by a newer version, or taken back. */
   readonly retired?: readonly string[];
-  readonly covered?: readonly Coverage[];
+  readonly covered?: readonly Covering[];
   /** Compounds that are no longer covered. */
   readonly uncovered?: readonly Pick<Coverage, 'campaign' | 'compoundId'>[];
   readonly findings?: readonly Finding[];

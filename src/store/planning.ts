@@ -1,7 +1,7 @@
 // Reads what a zone's day is planned from, and what the morning has to send.
 import type pg from 'pg';
 import type { Assignment } from '../domain/assignment.ts';
-import type { CompoundFacts } from '../domain/recording.ts';
+import type { CompoundFacts } from '../domain/visit.ts';
 import type { Planning } from '../ports.ts';
 import { decodeReach, type ReachRow, reachColumns, reachJoin } from './roster-reading.ts';
 import * as rows from './rows.ts';

@@ -1,11 +1,13 @@
 // How domain records lie in their tables, one function for each direction. Column names stand here and in schema.prisma only.
 import type { Assignment } from '../domain/assignment.ts';
-import type { CardRow, CardView, Coverage, InboundRow, LedgerRow, Nudge } from '../domain/change.ts';
+import type { CardRow, CardView, Covering, InboundRow, LedgerRow, Nudge } from '../domain/change.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Outgoing } from '../domain/message.ts';
+import type { Delta } from '../domain/tally.ts';
 
 /** The same few hundred names again and again: each is worked out once. */
 const remembered = (work: (name: string) => string): ((name: string) => string) => {
@@ -39,7 +41,11 @@ const inverse = (names: Readonly<Record<string, string>>) =>
 
 export const encodeAssignment = (a: Assignment) => renamed(a, snake, assignmentNames);
 export const encodeInspection = (i: Inspection) => ({ ...renamed(i, snake, {}), live: true });
-export const encodeCoverage = (c: Coverage) => renamed(c, snake, {});
+export const encodeDelta = (d: Delta) => renamed(d, snake, {});
+export const encodeCovering = ({ deltas, ...coverage }: Covering) => ({
+  ...renamed(coverage, snake, {}),
+  deltas: deltas.map(encodeDelta),
+});
 export const encodeFinding = (f: Finding) => renamed(f, snake, {});
 export const encodeLetter = (l: Letter) => renamed(l, snake, {});
 export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
@@ -106,5 +112,3 @@ export const decodeFinding = (row: Row): Finding =>
 export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);
-
-export const decodeView = (row: Row): CardView => decoded(row, ['changedAt']);

@@ -1,7 +1,7 @@
 // Reads what an inbound event is judged by. The hot path: one statement, one round trip, only index look-ups.
 import type pg from 'pg';
 import type { Answer } from '../domain/change.ts';
-import type { CompoundFacts } from '../domain/recording.ts';
+import type { CompoundFacts } from '../domain/visit.ts';
 import type { OpenTask, Scene, SceneQuery, Scenes } from '../ports.ts';
 import { inBatches } from './batches.ts';
 import { campaignsOf, decodePerson, personJson } from './person-row.ts';
@@ -17,14 +17,14 @@ const selectCompound = (
     order by from_on desc nulls last limit 1) m on true
   left join company_unit u on u.id = m.unit_id`;
 
-/** For each question one row, in their order. Everything after the joins is an index look-up. */
+/** For each question one row, in their order. Everything is an index look-up: `limit` keeps the planner from joining whole tables. */
 const sceneSql = `
 select
  (select jsonb_build_object('answer', i.answer) from inbound i where i.channel = q.channel and i.event_id = q.event_id) as seen,
  (select ${personJson('p')} from person p where p.id = b.person_id) as person,
  (select jsonb_build_object('servesKind', x.serves_kind, 'servesName', x.serves_name) from chat_group x where x.channel = q.channel and x.external_id = q.chat) as "group",
  case when c.id is not null then to_jsonb(c) end as card,
- case when v.card_id is not null then to_jsonb(v) end as view,
+ case when v.card_id is not null then jsonb_build_object('data', v.data, 'kind', v.kind, 'state', v.state) end as view,
  (${selectCompound('q.day')} where k.id = t.compound) as compound,
  (select jsonb_agg(o.a) from (
    select to_jsonb(a) as a from assignment a where a.campaign = t.campaign and a.compound_id = t.compound and a.person_id = b.person_id
@@ -45,10 +45,9 @@ select
    as "failedRounds"
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[], $9::text[], $10::text[])
    with ordinality as q(channel, event_id, sender, chat, card_id, compound_id, day, day_start, campaign, person_id, n)
- left join binding a0 on a0.channel = q.channel and a0.external_id = q.sender
- cross join lateral (select coalesce(q.person_id, a0.person_id) as person_id) b
- left join card c on c.id = q.card_id
- left join card_view v on v.card_id = q.card_id and v.person_id = b.person_id
+ cross join lateral (select coalesce(q.person_id, (select person_id from binding where channel = q.channel and external_id = q.sender)) as person_id) b
+ left join lateral (select * from card where id = q.card_id limit 1) c on true
+ left join lateral (select card_id, data, card->>'kind' as kind, card->>'state' as state from card_view where card_id = q.card_id and person_id = b.person_id limit 1) v on true
  cross join lateral (select coalesce(c.campaign, q.campaign) as campaign, coalesce(q.compound_id, v.data->>'compound', c.data->>'compound') as compound) t
 order by q.n`;
 
@@ -67,7 +66,7 @@ const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
     campaigns: perhaps(row.person, campaignsOf) ?? [],
     group: row.group as Scene['group'],
     card,
-    view: perhaps(row.view, rows.decodeView),
+    view: row.view as Scene['view'],
     compound: row.compound as CompoundFacts | null,
     own: each(row.own, rows.decodeAssignment),
     colleagues: each(row.colleagues, rows.decodeAssignment),

@@ -2,7 +2,8 @@
 // Reading costs a few rows for each figure and place, however many records and days stand behind them.
 import type pg from 'pg';
 import type { Day } from '../domain/calendar.ts';
-import type { Moment, Sum } from '../domain/tally.ts';
+import type { Sum } from '../domain/figures.ts';
+import type { Moment } from '../domain/tally.ts';
 import type { TallyReading } from '../usecases/read-tally.ts';
 
 export interface TallyStore extends TallyReading {

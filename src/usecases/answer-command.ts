@@ -3,10 +3,10 @@
 import { type Campaign, itemOf, zoneOf } from '../domain/campaign.ts';
 import type { ReportCardData } from '../domain/card-data.ts';
 import { commands } from '../domain/commands.ts';
+import type { Figures, Tally } from '../domain/figures.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import { type Act, may } from '../domain/rights.ts';
 import { areasIn, type Scope, scopesNamed, subjectOf, widestScope } from '../domain/scope.ts';
-import type { Figures, Tally } from '../domain/tally.ts';
 import { replyCard } from './reply-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 

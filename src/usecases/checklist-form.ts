@@ -5,7 +5,7 @@ import { type Campaign, checklistOf } from '../domain/campaign.ts';
 import type { ChecklistCardData, ConfirmationCardData, ItemData } from '../domain/card-data.ts';
 import type { Item } from '../domain/checklist.ts';
 import { type Inspection, itemsNotDone } from '../domain/inspection.ts';
-import type { CompoundFacts } from '../domain/recording.ts';
+import type { CompoundFacts } from '../domain/visit.ts';
 
 export const itemData = (item: Item): ItemData => ({
   id: item.id,

@@ -3,9 +3,9 @@
 import type { Day } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { DigestCardData } from '../domain/card-data.ts';
+import { type Figures, sumOf, type Tally } from '../domain/figures.ts';
 import { coveredBy } from '../domain/pace.ts';
 import { withinTheHour } from '../domain/sending.ts';
-import { type Figures, sumOf, type Tally } from '../domain/tally.ts';
 import type { Reachable } from '../ports.ts';
 import { cardMessage, sending } from './card-message.ts';
 import type { Service } from './service.ts';

@@ -2,8 +2,9 @@
 // Nothing is stored for it; frozen and live figures are the same sums with another cut-off.
 import type { Day } from '../domain/calendar.ts';
 import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
+import { type Sum, type Tally, tallyOf } from '../domain/figures.ts';
 import { Problem } from '../domain/problem.ts';
-import { isFrozen, type Moment, momentOf, type Sum, type Tally, tallyOf, tallyTime } from '../domain/tally.ts';
+import { isFrozen, type Moment, momentOf, tallyTime } from '../domain/tally.ts';
 
 export interface TallyReading {
   /** Everything that had become true by the moment. */

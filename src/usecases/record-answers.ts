@@ -4,8 +4,9 @@ import { allOf, type CardData, type Change } from '../domain/change.ts';
 import type { Answers, Checklist } from '../domain/checklist.ts';
 import { readChecklistPress } from '../domain/exception-card.ts';
 import type { Inspection, InspectionSource } from '../domain/inspection.ts';
-import { correctInspection, type Filled, type Recording, recordInspection, type Visit } from '../domain/recording.ts';
+import { correctInspection, type Recording, recordInspection } from '../domain/recording.ts';
 import { may } from '../domain/rights.ts';
+import type { Filled, Visit } from '../domain/visit.ts';
 import { checklistForm, confirmationOf } from './checklist-form.ts';
 import { redrawn } from './redraw-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
@@ -65,7 +66,7 @@ const checklistAsked = (campaign: Campaign, { strand, asked }: CardData): Checkl
   return Array.isArray(asked) ? { ...whole, items: whole.items.filter((item) => asked.includes(item.id)) } : whole;
 };
 
-const showsForm = (s: Situation): boolean => (s.scene.view?.card.kind ?? s.scene.card?.kind) === 'checklist';
+const showsForm = (s: Situation): boolean => (s.scene.view?.kind ?? s.scene.card?.kind) === 'checklist';
 
 /** 有未落实: the same card becomes the form of one compound, for this person. */
 export const showExceptions = (s: Situation): Outcome => {

@@ -1,7 +1,8 @@
 // What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
 import type { Assignment } from '../domain/assignment.ts';
 import { checklistOf } from '../domain/campaign.ts';
-import { allOf, type Change, type Coverage } from '../domain/change.ts';
+import { allOf, type Change } from '../domain/change.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import { unsupported } from '../domain/finding.ts';
 import { type Inspection, isValid, itemsNotDone } from '../domain/inspection.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from '../domain/tally.ts';
@@ -86,7 +87,9 @@ const withdrawal = (
     retired: [record.id],
     assignments: [reopened],
     ...(lost ? { uncovered: [lost] } : {}),
-    ...(inherited ? { covered: [inherited] } : {}),
+    ...(inherited
+      ? { covered: [{ ...inherited, deltas: deltas(campaign.id, moment, [], ofCoverage(inherited)) }] }
+      : {}),
     ...(steps.length > 0 ? { findings: steps.map((step) => step.after) } : {}),
     events: [
       event('inspection.withdrawn', 'inspection', record.id),
@@ -96,7 +99,7 @@ const withdrawal = (
     deltas: [
       ...deltas(campaign.id, moment, ofInspection(record, campaign.calendar), []),
       ...deltas(campaign.id, moment, ofAssignment(assignment), ofAssignment(reopened)),
-      ...deltas(campaign.id, moment, lost ? ofCoverage(lost) : [], inherited ? ofCoverage(inherited) : []),
+      ...deltas(campaign.id, moment, lost ? ofCoverage(lost) : [], []),
       ...steps.flatMap((step) => deltas(campaign.id, moment, ofFinding(step.before), ofFinding(step.after))),
     ],
   };

@@ -38,7 +38,7 @@ const dayList = async (s: Situation, zone: string, day: string): Promise<ReportC
 /** 已阅: noted once, with the time (R36). */
 export const acknowledge = (s: Situation): Outcome => {
   const row = s.scene.card;
-  const shown = s.scene.view?.card;
+  const shown = s.scene.view;
   if (!row) return saying(s, 'card_closed');
   const said = saying(s, 'acknowledged');
   if (row.state === 'answered' || shown?.state === 'answered') return said;

@@ -21,7 +21,7 @@ const lettersOf = async (s: Situation): Promise<Letter[]> => {
 };
 
 /** A reminder's 现在签阅 first shows the letter; only the letter itself can be signed. */
-const showsLetter = (s: Situation): boolean => s.scene.card?.kind === 'letter' || s.scene.view?.card.kind === 'letter';
+const showsLetter = (s: Situation): boolean => s.scene.card?.kind === 'letter' || s.scene.view?.kind === 'letter';
 
 const showLetter = (s: Situation, text: LetterText, letters: readonly Letter[]): Outcome =>
   show(s, { kind: 'letter', draws: letterForm(text, s.person.name, letters, s.today), data: {} });

@@ -12,7 +12,7 @@ import type {
   LetterCardData,
   PlannedCompound,
 } from '../../src/domain/card-data.ts';
-import type { Figures } from '../../src/domain/tally.ts';
+import type { Figures } from '../../src/domain/figures.ts';
 
 interface Case<Kind extends keyof CardDataOf> {
   readonly data: CardDataOf[Kind];

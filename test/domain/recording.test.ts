@@ -1,13 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.ts';
-import {
-  correctInspection,
-  type Filled,
-  type Recording,
-  recordInspection,
-  type Visit,
-} from '../../src/domain/recording.ts';
+import type { Change } from '../../src/domain/change.ts';
+import { correctInspection, type Recording, recordInspection } from '../../src/domain/recording.ts';
 import type { Delta, Measure } from '../../src/domain/tally.ts';
+import type { Filled, Visit } from '../../src/domain/visit.ts';
 import { answers, assignment, at, counter, inspector, staff, visit, zhongshan } from '../support/universe.ts';
 
 let campaign: Campaign;
@@ -32,6 +28,10 @@ const recorded = (recording: Recording) => {
   return recording;
 };
 
+/** Everything a change adds to the figures, with what its coverage adds. */
+const figuresOf = (change: Change): Partial<Record<Measure, number>> =>
+  sums([...(change.deltas ?? []), ...(change.covered ?? []).flatMap((c) => c.deltas)]);
+
 const sums = (deltas: readonly Delta[] = []): Partial<Record<Measure, number>> => {
   const out: Partial<Record<Measure, number>> = {};
   for (const d of deltas) out[d.measure] = (out[d.measure] ?? 0) + d.n;
@@ -43,7 +43,7 @@ describe('recording a visit', () => {
     const done = recorded(record(visit(campaign, { own: [assignment(campaign)] })));
     expect(done.assignment).toMatchObject({ id: 'a1', state: 'done', version: 2 });
     expect(done.change.covered).toMatchObject([{ compoundId: 'c1', coveredOn: '2022-04-19' }]);
-    expect(sums(done.change.deltas)).toEqual({ inspections: 1, covered: 1 });
+    expect(figuresOf(done.change)).toEqual({ inspections: 1, covered: 1 });
     expect(done.change.findings).toBeUndefined();
   });
 
@@ -58,7 +58,7 @@ describe('recording a visit', () => {
     };
     const done = recorded(record(visit(campaign, { coverage })));
     expect(done.change.covered).toBeUndefined();
-    expect(sums(done.change.deltas)).toEqual({ inspections: 1 });
+    expect(figuresOf(done.change)).toEqual({ inspections: 1 });
   });
 
   it('opens a finding at the compound’s own town for each "no" (R37, E01)', () => {
@@ -69,7 +69,7 @@ describe('recording a visit', () => {
       ['isolation_point', 'open', '东区街道', 'u1'],
       ['staff_mask', 'open', '东区街道', 'u1'],
     ]);
-    expect(sums(done.change.deltas)).toEqual({ inspections: 1, covered: 1, findings: 2, to_fix: 2 });
+    expect(figuresOf(done.change)).toEqual({ inspections: 1, covered: 1, findings: 2, to_fix: 2 });
   });
 
   it('closes a finding at once that was put right on the spot, and counts it (R18)', () => {
@@ -77,7 +77,7 @@ describe('recording a visit', () => {
       record(visit(campaign), filled({ answers: answers(campaign, 'staff_mask'), fixedOnSpot: true })),
     );
     expect(done.opened).toMatchObject([{ item: 'staff_mask', state: 'fixed_on_spot' }]);
-    expect(sums(done.change.deltas)).toEqual({ inspections: 1, covered: 1, findings: 1, verified: 1 });
+    expect(figuresOf(done.change)).toEqual({ inspections: 1, covered: 1, findings: 1, verified: 1 });
   });
 
   it.each([
@@ -101,7 +101,7 @@ describe('recording a visit', () => {
     const done = recorded(record(visit(campaign, { person: staff('s1', 'c1'), own: [own] }), filled(), when));
     expect(done.assignment.state).toBe(state);
     expect(done.inspection.flags.includes('late')).toBe(state === 'done_late');
-    expect(sums(done.change.deltas)).toEqual(expected);
+    expect(figuresOf(done.change)).toEqual(expected);
   });
 
   it('keeps a check of another compound as an extra one that leaves the home duty open (E35)', () => {
@@ -136,7 +136,7 @@ describe('recording a visit', () => {
     const done = recorded(record(visit(campaign, { compound: pending })));
     expect(done.inspection.flags).toContain('pending_compound');
     expect(done.change.covered).toBeUndefined();
-    expect(sums(done.change.deltas)).toEqual({});
+    expect(figuresOf(done.change)).toEqual({});
   });
 
   it('asks for what is missing instead of writing half a record', () => {
@@ -193,7 +193,7 @@ describe('correcting a record (E10)', () => {
       recordedAt: at('2022-04-19 11:00'),
     });
     expect(change.retired).toEqual([done.inspection.id]);
-    expect(sums(change.deltas)).toEqual({ covered: 1 });
+    expect(figuresOf(change)).toEqual({ covered: 1 });
   });
 
   it('opens a finding for yes → no (E10)', () => {

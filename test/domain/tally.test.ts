@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.ts';
+import { sumOf, tallyOf } from '../../src/domain/figures.ts';
 import { type Finding, lastDayOf } from '../../src/domain/finding.ts';
 import type { Letter } from '../../src/domain/letter.ts';
-import {
-  type Delta,
-  deltas,
-  type Moment,
-  momentOf,
-  ofFinding,
-  ofLetter,
-  sumOf,
-  tallyOf,
-} from '../../src/domain/tally.ts';
+import { type Delta, deltas, type Moment, momentOf, ofFinding, ofLetter } from '../../src/domain/tally.ts';
 import { at, zhongshan } from '../support/universe.ts';
 
 let campaign: Campaign;

@@ -129,6 +129,22 @@ describe('a commit', () => {
     expect(await count('inspection where assignment_id = $1 and live', [done.assignment.id])).toBe(1);
   });
 
+  it('covers a compound once: the second record stands, and adds nothing to the coverage (E02)', async () => {
+    const { own, done } = await recording();
+    const [covered] = done.change.covered ?? [];
+    await committer.commit(done.change);
+    const again = await recording();
+    const covering = { ...covered, inspectionId: again.done.inspection.id } as NonNullable<typeof covered>;
+    expect(await committer.commit({ ...again.done.change, covered: [covering] })).toBe('committed');
+    expect(await count('coverage where compound_id = $1', [own.compoundId])).toBe(1);
+    expect(await count('inspection where id = $1', [again.done.inspection.id])).toBe(1);
+    const figures = await pool.query(`select sum(n)::int as n from delta where measure = 'covered' and area = $1`, [
+      '东区街道',
+    ]);
+    const compounds = await count('coverage where area = $1', ['东区街道']);
+    expect(figures.rows[0].n).toBe(compounds);
+  });
+
   it('can hand coverage from one record to another in one statement', async () => {
     const { done } = await recording();
     await committer.commit(done.change);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Measure, Moment, Sum } from '../../src/domain/tally.ts';
+import type { Sum } from '../../src/domain/figures.ts';
+import type { Measure, Moment } from '../../src/domain/tally.ts';
 import { openPool } from '../../src/store/pool.ts';
 import { makeTallyStore, type TallyStore } from '../../src/store/tally.ts';
 import { createTestDatabase } from '../support/database.ts';

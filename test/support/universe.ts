@@ -7,7 +7,7 @@ import type { Assignment } from '../../src/domain/assignment.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Answers } from '../../src/domain/checklist.ts';
 import type { Holding, Person } from '../../src/domain/people.ts';
-import type { Visit } from '../../src/domain/recording.ts';
+import type { Visit } from '../../src/domain/visit.ts';
 
 export const packFolder = join(import.meta.dirname, '../../campaigns/zhongshan-2022');
 

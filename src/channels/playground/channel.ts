@@ -19,7 +19,7 @@ export interface PlaygroundChannelOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
-const TOUCH_MS = 250;
+const TOUCH_MS = 500;
 const REMEMBER_MS = 30_000;
 
 /** `receive` throws a Problem for what it cannot take; http/ turns it into problem+json. */

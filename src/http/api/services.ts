@@ -2,7 +2,7 @@
 import type { Day } from '../../domain/calendar.ts';
 import type { Campaign } from '../../domain/campaign.ts';
 import type { Answers, Checklist } from '../../domain/checklist.ts';
-import type { Tally } from '../../domain/tally.ts';
+import type { Tally } from '../../domain/figures.ts';
 import type { Campaigns, Clock } from '../../ports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
 import type { Upload } from '../body.ts';

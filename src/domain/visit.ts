@@ -1,0 +1,48 @@
+// One visit of one person to one compound: everything a recording is decided from, and what was filled in. Data only.
+import type { Assignment } from './assignment.ts';
+import type { Day } from './calendar.ts';
+import type { Campaign } from './campaign.ts';
+import type { Answers } from './checklist.ts';
+import type { Coverage } from './coverage.ts';
+import type { Finding } from './finding.ts';
+import type { Inspection, InspectionSource } from './inspection.ts';
+import type { Person } from './people.ts';
+
+/** A compound as it stands on the check date. */
+export interface CompoundFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly status: 'listed' | 'pending' | 'merged';
+  readonly unitId: string | null;
+  readonly company: string | null;
+}
+
+/** Everything a recording is decided from. */
+export interface Visit {
+  readonly campaign: Campaign;
+  readonly person: Person;
+  readonly compound: CompoundFacts;
+  /** The person's open assignments at this compound, and the home duty. */
+  readonly own: readonly Assignment[];
+  /** Open assignments of colleagues at this compound today. */
+  readonly colleagues: readonly Assignment[];
+  /** The person's last live record at this compound today. */
+  readonly previous: Inspection | null;
+  /** What covers the compound already. */
+  readonly coverage: Coverage | null;
+  /** Findings at this compound that are not verified, fixed on the spot or withdrawn. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Filled {
+  readonly answers: Answers;
+  readonly note: string | null;
+  readonly checkOn: Day;
+  readonly source: InspectionSource;
+  /** Somebody who enters for the inspector (R06). */
+  readonly enteredBy: Person | null;
+  readonly fixedOnSpot?: boolean;
+  /** The person said that this is a second visit (E11). */
+  readonly secondVisit?: boolean;
+}

@@ -1,0 +1,125 @@
+// The parts of a change as tables: which columns, what makes a row the same, and what a repetition means. No SQL here.
+import type { Change } from '../domain/change.ts';
+import * as rows from './rows.ts';
+
+/**
+ * insert: appended, a repeat of the key is a lost race · keep: a repeat of the key is left alone · cover: so too, and its
+ * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · delete · retire: no longer live.
+ */
+export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'delete' | 'retire';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Section {
+  readonly table: string;
+  readonly mode: Mode;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  readonly encode: (record: never) => Readonly<Record<string, unknown>>;
+  /** The section that must be out of the way first: unique indexes look at once. */
+  readonly after?: keyof Change;
+}
+
+const section = <T>(
+  table: string,
+  mode: Mode,
+  columns: string,
+  key: string,
+  encode: (record: T) => Readonly<Record<string, unknown>>,
+  after?: keyof Change,
+): Section => ({ table, mode, columns: columns.split(' '), key: key.split(' '), encode, ...(after ? { after } : {}) });
+
+export const deltaColumns = 'campaign measure area organisation department on_day day late n';
+
+export const sections: Readonly<Record<keyof Change, Section>> = {
+  inbound: section(
+    'inbound',
+    'insert',
+    'channel event_id at person_id chat kind text press answer',
+    'channel event_id',
+    rows.encodeInbound,
+  ),
+  retired: section('inspection', 'retire', 'id', 'id', (id: string) => ({ id })),
+  inspections: section(
+    'inspection',
+    'insert',
+    'id campaign assignment_id version replaces_id live strand checklist check_on recorded_at entered_at inspector_id entered_by_id compound_id compound_name compound_status inspector_name company area zone department answers note source flags',
+    'id',
+    rows.encodeInspection,
+    'retired',
+  ),
+  assignments: section(
+    'assignment',
+    'versioned',
+    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft',
+    'id',
+    rows.encodeAssignment,
+  ),
+  uncovered: section(
+    'coverage',
+    'delete',
+    'campaign compound_id',
+    'campaign compound_id',
+    (c: { campaign: string; compoundId: string }) => ({ campaign: c.campaign, compound_id: c.compoundId }),
+  ),
+  covered: section(
+    'coverage',
+    'cover',
+    'campaign compound_id inspection_id area covered_at covered_on',
+    'campaign compound_id',
+    rows.encodeCovering,
+    'uncovered',
+  ),
+  findings: section(
+    'finding',
+    'versioned',
+    'id campaign compound_id compound_name item area zone company unit_id state version inspection_ids opened_at notified_at due_on promised_on claimed_at claimed_by_id reported_at verified_at reopened_at referred_at',
+    'id',
+    rows.encodeFinding,
+  ),
+  letters: section(
+    'letter',
+    'versioned',
+    'id campaign letter unit_id unit kind origin area zone signatory_id state version answers remark due_on owed_at sent_at read_at signed_at signed_by_id',
+    'id',
+    rows.encodeLetter,
+  ),
+  ledger: section(
+    'ledger_row',
+    'keep',
+    'campaign letter_id unit area zone frozen_at state_then attempts reason',
+    'campaign letter_id',
+    rows.encodeLedgerRow,
+  ),
+  nudges: section(
+    'nudge',
+    'insert',
+    'campaign about_kind about_id step to_id on outbox_key',
+    'campaign about_kind about_id step',
+    rows.encodeNudge,
+  ),
+  cards: section(
+    'card',
+    'upsert',
+    'id campaign kind channel chat person_id data state created_at closes_at',
+    'id',
+    rows.encodeCard,
+  ),
+  views: section('card_view', 'upsert', 'card_id person_id card data changed_at', 'card_id person_id', rows.encodeView),
+  marks: section('card_mark', 'insert', 'card_id', 'id', (id: string) => ({ card_id: id })),
+  events: section(
+    'event',
+    'insert',
+    'campaign at kind subject_kind subject_id by_id by_name inbound data',
+    'id',
+    rows.encodeEvent,
+  ),
+  deltas: section('delta', 'insert', deltaColumns, 'id', rows.encodeDelta),
+  messages: section(
+    'outbox',
+    'keep',
+    'key campaign channel chat person_id kind verb about rung message card_id state created_at not_before expires_at attempts',
+    'key',
+    rows.encodeOutgoing,
+  ),
+};
