@@ -13,6 +13,7 @@ create index finding_present on finding (campaign, compound_id) where state in (
 
 create index assignment_open on assignment (campaign, compound_id) where state in ('open', 'partial');
 create index assignment_person_open on assignment (campaign, person_id) where state in ('open', 'partial');
+create index assignment_zone_day on assignment (campaign, zone, from_on) where kind in ('zone', 'strengthened', 'recheck');
 create unique index assignment_home on assignment (campaign, person_id, from_on) where kind = 'home';
 
 -- The outbox: what waits to be posted to its lane, and what stands in it.
