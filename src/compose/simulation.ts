@@ -116,7 +116,10 @@ export const simulate = async (
     slots: AT_ONCE,
   });
   delivery.start();
-  const schedule = openSchedule(foundation, service, clock, clock.now(), log);
+  const failed: string[] = [];
+  const schedule = openSchedule(foundation, service, clock, clock.now(), log, (kind, outcome) => {
+    if (outcome === 'failed') failed.push(kind);
+  });
   try {
     return await play(
       {
@@ -124,7 +127,11 @@ export const simulate = async (
         clock,
         phones,
         onEvent: makeOnEvent(service),
-        runDue: () => schedule.runDue(),
+        async runDue() {
+          await schedule.runDue();
+          // A service tries again in a minute; here nothing would be otherwise then.
+          if (failed.length > 0) throw new Error(`these slots failed: ${failed.join(', ')}; the log says why`);
+        },
         async deliver() {
           const waiting = await delivery.drain({ timeoutMs: DELIVER_MS });
           if (waiting > 0)

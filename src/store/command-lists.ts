@@ -24,7 +24,9 @@ export const makeCommandLists = (pool: pg.Pool): Lists => {
       ),
     reachedTop: (campaign, day) =>
       list(
-        `select about_kind as about, count(*)::int as n from nudge where campaign = $1 and "on" = $2::date and step = 'rung_3' group by 1 order by 1`,
+        // A nudge about an assignment is about a home inspection: the only one that is reminded of.
+        `select case about_kind when 'assignment' then 'home' else about_kind end as about, count(*)::int as n
+          from nudge where campaign = $1 and "on" = $2::date and step = 'rung_3' group by 1 order by 1`,
         [campaign, day],
       ),
     undecided: (campaign) =>
