@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -50,11 +50,19 @@ interface Chat {
 }
 interface Shown {
   readonly text?: string;
-  readonly card?: { readonly id: string; readonly kind: string; readonly lines: readonly string[]; readonly fields: readonly { readonly id: string; readonly options?: readonly { readonly id: string }[] }[] };
+  readonly card?: {
+    readonly id: string;
+    readonly kind: string;
+    readonly lines: readonly string[];
+    readonly fields: readonly { readonly id: string; readonly options?: readonly { readonly id: string }[] }[];
+  };
 }
 
 const ask = async <T>(path: string, body?: object): Promise<T> => {
-  const answer = await fetch(base + path, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {});
+  const answer = await fetch(
+    base + path,
+    body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {},
+  );
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as T;
 };
@@ -64,7 +72,13 @@ const messages = async (chat: string, as: string): Promise<Shown[]> =>
 const ready = async (): Promise<void> => {
   for (let tries = 0; tries < 300; tries += 1) {
     if (service.exitCode !== null) throw new Error(`npm start ended with ${service.exitCode}`);
-    if (await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false)) return;
+    if (
+      await fetch(`${base}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await wait(200);
   }
   throw new Error('the service was not ready within a minute');
@@ -82,14 +96,21 @@ const walk = async (): Promise<void> => {
   const card = (await messages(group.id, inspector)).find((message) => message.card?.kind === 'assignment')?.card;
   check(card !== undefined, 'the zone group has its assignment card');
   const [one, two] = card?.fields.find((field) => field.id === 'compound')?.options ?? [];
-  const press = (action: string, values: object) => ask<Shown>('/playground/api/press', { as: inspector, chat: group.id, card: card?.id, action, values });
+  const press = (action: string, values: object) =>
+    ask<Shown>('/playground/api/press', { as: inspector, chat: group.id, card: card?.id, action, values });
   check((await press('all_ok', { compound: one?.id })).card?.kind === 'confirmation', '全部落实 is recorded');
   const exception = await press('submit', { compound: two?.id, not_done: ['isolation_point'] });
-  check(exception.card?.lines.some((line) => line.includes('隔离观察点')) ?? false, 'an exception answer is recorded and shown back');
+  check(
+    exception.card?.lines.some((line) => line.includes('隔离观察点')) ?? false,
+    'an exception answer is recorded and shown back',
+  );
   const liaison = who('liaison');
   await ask('/playground/api/say', { as: liaison, chat: `person:${liaison}`, text: '/report 东区组团' });
   await ask('/playground/api/clock', { advanceTo: '2022-04-19T20:05:00+08:00' });
-  check((await messages(`person:${liaison}`, liaison)).some((message) => message.card?.kind === 'report'), 'the liaison’s /report is answered');
+  check(
+    (await messages(`person:${liaison}`, liaison)).some((message) => message.card?.kind === 'report'),
+    'the liaison’s /report is answered',
+  );
   const tally = (await messages(group.id, liaison)).find((message) => message.card?.kind === 'tally')?.card;
   check(tally?.lines.some((line) => line.includes('今天 +2')) ?? false, 'the zone’s tally counts both compounds');
 };

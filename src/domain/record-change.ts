@@ -6,7 +6,7 @@ import type { Change } from './change.ts';
 import type { Checklist } from './checklist.ts';
 import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
-import { type Finding, joined, unsupported } from './finding.ts';
+import { type Finding, joined, unsupported, verified } from './finding.ts';
 import { type Inspection, isValid, itemsNotDone } from './inspection.ts';
 import type { Person } from './people.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from './tally.ts';
@@ -58,6 +58,7 @@ const findingSteps = (
   checklist: Checklist,
   inspection: Inspection,
   replaced: Inspection | null,
+  looksAgain: boolean,
   nextId: NextId,
 ): FindingStep[] => {
   const { campaign } = visit;
@@ -86,6 +87,7 @@ const findingSteps = (
       steps.push({ before: null, after, event: fixed ? 'finding.fixed_on_spot' : 'finding.opened' });
     }
   }
+  if (looksAgain) steps.push(...verifiedSteps(visit, inspection));
   if (replaced) {
     for (const present of visit.findings) {
       if (no.includes(present.item) || !present.inspectionIds.includes(replaced.id)) continue;
@@ -95,6 +97,15 @@ const findingSteps = (
   }
   return steps;
 };
+
+/** Looked at again and found right (R40): by somebody else than who claimed it, and not by the managing company's own people. */
+const verifiedSteps = (visit: Visit, inspection: Inspection): FindingStep[] =>
+  visit.findings.flatMap((before) => {
+    const { person, compound } = visit;
+    const biased = person.id === before.claimedById || (person.unitId !== null && person.unitId === compound.unitId);
+    const step = !biased && inspection.answers[before.item] === 'yes' ? verified(before, inspection.recordedAt) : null;
+    return step ? [{ before, after: step.finding, event: step.event }] : [];
+  });
 
 /** One version of a record that comes to be, with what it replaces and what it fulfils. */
 export interface Entry {
@@ -113,7 +124,9 @@ export const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened
   const at = inspection.recordedAt;
   const today = campaign.calendar.dayOf(at);
   const moment = momentOf(campaign.calendar, tallyTime(campaign.slots), at);
-  const steps = findingSteps(visit, checklistOf(campaign, inspection.strand), inspection, replaced, nextId);
+  const looksAgain = entry.assignment?.after.kind === 'recheck';
+  const checklist = checklistOf(campaign, inspection.strand);
+  const steps = findingSteps(visit, checklist, inspection, replaced, looksAgain, nextId);
   const covers = visit.coverage === null && isValid(inspection);
   const coverage: Coverage = {
     campaign: campaign.id,

@@ -1,5 +1,5 @@
 // What came of a simulation, as lines to read: each campaign's figures by zone, and what it asked of people.
-import type { Figures, Tally } from '../domain/tally.ts';
+import type { Figures, Tally } from '../domain/figures.ts';
 import type { Played } from './play.ts';
 
 /** Chinese takes two columns of a terminal. */

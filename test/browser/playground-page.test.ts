@@ -116,7 +116,7 @@ describe('a card', () => {
     const page = await visit(({ post }) => post('zone-east', { card: letterCard('l1') }));
     expect(await card(page, 'l1').getByRole('radio', { checked: true }).count()).toBe(0);
     for (const question of await card(page, 'l1').getByRole('group').all())
-      await question.getByText('是', { exact: true }).click();
+      await question.getByRole('radio', { name: '是', exact: true }).check({ force: true });
     await card(page, 'l1').getByRole('button', { name: '签阅' }).click();
 
     await card(page, 'l1').getByText('已签阅').waitFor();

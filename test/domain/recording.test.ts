@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Change } from '../../src/domain/change.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import { correctInspection, type Recording, recordInspection } from '../../src/domain/recording.ts';
 import type { Delta, Measure } from '../../src/domain/tally.ts';
 import type { Filled, Visit } from '../../src/domain/visit.ts';
@@ -146,6 +147,46 @@ describe('recording a visit', () => {
       missing: ['staff_mask'],
       assignment: { state: 'partial', draft: { answers: half } },
     });
+  });
+});
+
+describe('looking again at what a town reported as fixed (R40)', () => {
+  const reported = (more: Partial<Finding> = {}): Finding => {
+    const [opened] = recorded(
+      record(visit(campaign), filled({ answers: answers(campaign, 'isolation_point') })),
+    ).opened;
+    if (!opened) throw new Error('no finding');
+    return { ...opened, state: 'reported', claimedById: 'town', reportedAt: at('2022-04-20 09:00'), ...more };
+  };
+  const recheck = () =>
+    assignment(campaign, { kind: 'recheck', reasons: ['look_back'], from: '2022-04-20', to: '2022-04-20' });
+  const look = (finding: Finding, v: Partial<Visit> = {}, no: string[] = []) =>
+    recorded(
+      record(
+        visit(campaign, { own: [recheck()], findings: [finding], ...v }),
+        filled({ answers: answers(campaign, ...no) }),
+        '2022-04-20 10:00',
+      ),
+    );
+
+  it('verifies it when it is right', () => {
+    const done = look(reported());
+    expect(done.change.findings).toMatchObject([{ state: 'verified', verifiedAt: at('2022-04-20 10:00') }]);
+    expect(figuresOf(done.change)).toMatchObject({ to_verify: -1, verified: 1 });
+  });
+
+  it('reopens it, with a new clock, when it is not', () => {
+    expect(look(reported(), {}, ['isolation_point']).change.findings).toMatchObject([
+      { state: 'reopened', dueOn: '2022-04-22' },
+    ]);
+  });
+
+  it.each([
+    ['the one who claimed it', { claimedById: 'p1' }, {}],
+    ['the managing company’s own people', {}, { person: inspector('p1', '东区组团', { unitId: 'u1' }) }],
+    ['a visit that was not sent to look again', {}, { own: [] }],
+  ])('is not for %s', (_, finding, v) => {
+    expect(look(reported(finding), v).change.findings).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { simulate } from '../../src/compose/simulation.ts';
 import { readConfig } from '../../src/config.ts';
 import { minutes } from '../../src/domain/calendar.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
-import type { Tally } from '../../src/domain/tally.ts';
+import type { Tally } from '../../src/domain/figures.ts';
 import { createLog } from '../../src/log.ts';
 import { outcomeLines } from '../../src/simulation/outcome.ts';
 import type { Played } from '../../src/simulation/play.ts';
