@@ -25,7 +25,14 @@ export interface PoolOptions {
 
 /** `date` columns come as `YYYY-MM-DD`, `bigint` as number, instants as Date. */
 export const openPool = (url: string, { max = 16, log }: PoolOptions = {}): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'dudao' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    application_name: 'dudao',
+    // Every statement is an index look-up whatever its values; planning anew for each would cost more than running it.
+    options: '-c plan_cache_mode=force_generic_plan',
+  });
   // An idle connection that breaks (the server restarts) would end the process if nobody listened; the pool replaces it.
   pool.on('error', (error) => log?.warn({ err: error }, 'a database connection broke'));
   return pool;
