@@ -132,5 +132,5 @@ export const makeCommitter = (pool: pg.Pool): Committer => {
     const halves = await Promise.all([commitAll(changes.slice(0, middle)), commitAll(changes.slice(middle))]);
     return halves.flat();
   };
-  return { commit: inBatches(commitAll, { most: 32, underWay: 3 }) };
+  return { commit: inBatches(commitAll, { most: 64, underWay: 1 }) };
 };

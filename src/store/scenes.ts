@@ -106,7 +106,7 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
   };
 
   return {
-    scene: inBatches(scenes, { most: 32, underWay: 3 }),
+    scene: inBatches(scenes, { most: 64, underWay: 1 }),
     card: (id) => first('select to_jsonb(c) as row from card c where id = $1', [id], rows.decodeCard),
     inspection: (id) => first('select to_jsonb(i) as row from inspection i where id = $1', [id], rows.decodeInspection),
     lastRecord: (campaign, personId, compoundId) =>
