@@ -1,6 +1,17 @@
 // Imports point down the house, and siblings are strangers (DESIGN §2):
 // main → channels · store · delivery · http · schedule · reports · cards · campaigns → usecases → ports → domain
-const middle = ['channels', 'store', 'delivery', 'http', 'schedule', 'reports', 'cards', 'campaigns', 'pages', 'simulation'];
+const middle = [
+  'channels',
+  'store',
+  'delivery',
+  'http',
+  'schedule',
+  'reports',
+  'cards',
+  'campaigns',
+  'pages',
+  'simulation',
+];
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -14,9 +25,19 @@ module.exports = {
   forbidden: [
     only('domain-knows-only-domain', '^src/domain/', '^src/domain/', 'Rules know nothing of the world.'),
     only('ports-know-only-domain', '^src/ports', '^src/(domain/|ports)', 'Ports speak our words.'),
-    only('usecases-stay-below-adapters', '^src/usecases/', '^src/(domain/|ports|usecases/)', 'Use cases reach the world through ports.'),
+    only(
+      'usecases-stay-below-adapters',
+      '^src/usecases/',
+      '^src/(domain/|ports|usecases/)',
+      'Use cases reach the world through ports.',
+    ),
     ...middle.map((folder) =>
-      only(`${folder}-is-no-sibling`, `^src/${folder}/`, `^src/(${folder}/|usecases/|ports|domain/|log\\.ts|yaml-file\\.ts)`, 'Siblings are strangers.'),
+      only(
+        `${folder}-is-no-sibling`,
+        `^src/${folder}/`,
+        `^src/(${folder}/|usecases/|ports|domain/|log\\.ts|yaml-file\\.ts)`,
+        'Siblings are strangers.',
+      ),
     ),
     {
       name: 'channels-are-strangers',
@@ -38,7 +59,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(main|compose|commands)' },
       to: { path: '^src/config\\.ts$' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

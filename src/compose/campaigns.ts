@@ -4,7 +4,7 @@ import { holidaysFolder, loadHolidays } from '../campaigns/holidays.ts';
 import { campaignFrom, leadBatchOf, type PackBody, shiftPack } from '../campaigns/pack-body.ts';
 import { loadPack, packHash } from '../campaigns/read-pack.ts';
 import type { Config } from '../config.ts';
-import { type Day, type Holidays, makeCalendar } from '../domain/calendar.ts';
+import { type Day, makeCalendar } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
@@ -89,5 +89,3 @@ export const listed = (campaigns: readonly Campaign[]): Campaigns => {
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   return { all: () => campaigns, get: (id) => byId.get(id) ?? null };
 };
-
-export type { Holidays };

@@ -1,6 +1,7 @@
 // What a newcomer finds: the demo roster in an empty database, imported through the same door as a clerk's own file.
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Problem } from '../domain/problem.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
 import { readRosterFile } from '../reports/roster-file.ts';
@@ -22,6 +23,9 @@ export const takeRoster = async (
   const [first, ...others] = all;
   if (!first) throw new StartProblem('no campaign is loaded: set CAMPAIGN to a pack folder');
   const roster = await readRosterFile(file.bytes, file.name);
+  // A file that is no table at all changes nothing, not even the list of imports.
+  if (roster.sheets.length === 0)
+    throw new Problem('unreadable-file', { reason: roster.faults.map((fault) => fault.reason).join('；') });
   return importRoster(
     { store: makeRosterStore(foundation.pool), clock, ids: newIds },
     { file: roster, campaigns: [first, ...others], by },

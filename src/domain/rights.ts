@@ -220,7 +220,3 @@ export const may = (person: Person, act: Act, subject: Subject = {}): boolean =>
         (reach === 'all' || (reach === 'self' ? subject.personId === person.id : covers(holding, subject))),
     ),
   );
-
-/** The acts of a role at all, whatever the subject: for help and the rights matrix. */
-export const actsOf = (role: RoleName): Act[] =>
-  (Object.keys(table) as Act[]).filter((act) => table[act].some(([r]) => r === role));

@@ -21,9 +21,6 @@ export const nextWorkingInstant = (calendar: Calendar, hours: readonly [TimeOfDa
   return calendar.instant(stillToday ? today : calendar.plusWorkingDays(today, 1), hours[0]);
 };
 
-/** An answer to a person's own act: at once, day and night. */
-export const atOnce = (now: Date): Window => ({ notBefore: now });
-
 /** Finding notices and everything else unasked: at once in working hours, else held to the next opening. */
 export const inWorkingHours = (calendar: Calendar, settings: Settings, now: Date): Window => ({
   notBefore: nextWorkingInstant(calendar, settings.workingHours, now),

@@ -1,8 +1,17 @@
 // Counts a campaign's figures anew from its records alone, as if there were no sums: what the sums must come to.
 import type pg from 'pg';
 import type { Campaign } from '../../src/domain/campaign.ts';
-import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, ofLetter, tallyTime } from '../../src/domain/tally.ts';
-import { type Sum, type Tally } from '../../src/domain/figures.ts';
+import type { Sum, Tally } from '../../src/domain/figures.ts';
+import {
+  deltas,
+  momentOf,
+  ofAssignment,
+  ofCoverage,
+  ofFinding,
+  ofInspection,
+  ofLetter,
+  tallyTime,
+} from '../../src/domain/tally.ts';
 import {
   decodeAssignment,
   decodeCoverage,

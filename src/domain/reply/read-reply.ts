@@ -22,9 +22,7 @@ import { hearStatements } from './statements.ts';
 import type { Token } from './token.ts';
 import { type Tone, toneOf } from './tone.ts';
 
-export { compileChecklist } from './lexicon.ts';
-export { isRelayList } from './quote.ts';
-export type { AskBack, AskReason, Reading, ReplyKind, Span } from './reading.ts';
+export type { Reading, ReplyKind } from './reading.ts';
 
 /** Longer texts are refused, not read. */
 export const MAX_LENGTH = 2000;
