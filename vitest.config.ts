@@ -5,6 +5,8 @@ const unit = ['test/domain/**/*.test.ts', 'test/cards/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Both cores of a small machine: much of the time is spent waiting for databases and browsers.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: unit, pool: 'threads', isolate: false } },
       {
@@ -13,6 +15,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: unit,
           pool: 'forks',
+          // Real databases, sockets and a browser share two cores: who failed is asked once more, and a second no counts.
+          retry: 1,
           globalSetup: 'test/support/cluster.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -47,7 +47,7 @@ const visit = async (
   prepare(fake);
   context = await (await browser()).newContext({ viewport: DESK, locale: 'zh-CN', reducedMotion: 'reduce', ...look });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(fake.url);
   await page.getByRole('heading', { name: '东区组团', exact: true }).waitFor();
   return page;
@@ -115,8 +115,10 @@ describe('a card', () => {
   it('asks yes or no with two keys of one choice, none chosen beforehand', async () => {
     const page = await visit(({ post }) => post('zone-east', { card: letterCard('l1') }));
     expect(await card(page, 'l1').getByRole('radio', { checked: true }).count()).toBe(0);
-    for (const question of await card(page, 'l1').getByRole('group').all())
-      await question.getByRole('radio', { name: '是', exact: true }).check({ force: true });
+    for (const question of await card(page, 'l1').getByRole('group').all()) {
+      await question.getByText('是', { exact: true }).click();
+      await question.getByRole('radio', { checked: true }).waitFor({ state: 'attached' });
+    }
     await card(page, 'l1').getByRole('button', { name: '签阅' }).click();
 
     await card(page, 'l1').getByText('已签阅').waitFor();

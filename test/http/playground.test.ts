@@ -62,7 +62,7 @@ beforeAll(async () => {
   campaign = await zhongshan();
   ({ store } = await setStage(pool, campaign, clock));
   live = makePlaygroundLive({ tell: () => {}, on: () => {} }, store.unread, silent);
-  channel = makePlaygroundChannel({ messages: store, clock, onChange: live.changed, show: shownMessage });
+  channel = makePlaygroundChannel({ messages: store, clock, onChange: live.changed, show: shownMessage, touchMs: 0 });
   parts = {
     campaigns: { all: () => [campaign], get: () => campaign },
     clock,

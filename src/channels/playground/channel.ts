@@ -15,6 +15,8 @@ export interface PlaygroundChannelOptions {
   /** How a message is shown to the page; the page's router writes instants in the campaign's zone. */
   readonly show?: (message: PlaygroundMessage) => object;
   readonly newEventId?: () => string;
+  /** How long a crowd's presses are gathered before open pages hear of them. */
+  readonly touchMs?: number;
   /** What could not be noted after the acknowledgement. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -29,6 +31,7 @@ export const makePlaygroundChannel = ({
   onChange = () => {},
   show = ({ id, at, text, image }) => ({ id, at, text, image }),
   newEventId = randomUUID,
+  touchMs = TOUCH_MS,
   onFault = () => {},
 }: PlaygroundChannelOptions): Channel => {
   /** Who was let in where, a moment ago: a crowd that presses the same card again is not looked up again. */
@@ -57,7 +60,7 @@ export const makePlaygroundChannel = ({
   /** Whoever pressed has the new view in the acknowledgement; other open pages hear of it a moment later, once for a crowd. */
   const touched = new Map<string, { chat: string; card: string }>();
   const touch = (chat: string, card: string): void => {
-    if (touched.size === 0) setTimeout(() => void tellTouched(), TOUCH_MS);
+    if (touched.size === 0) setTimeout(() => void tellTouched(), touchMs);
     touched.set(`${chat} ${card}`, { chat, card });
   };
   const tellTouched = async (): Promise<void> => {
