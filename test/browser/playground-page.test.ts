@@ -125,6 +125,18 @@ describe('a card', () => {
     expect(presses()[0]?.values).toEqual({ q1: 'yes', q2: 'yes', q3: 'yes' });
   });
 
+  it('keeps every answer when taps come faster than the page draws', async () => {
+    const page = await visit(({ post }) => post('zone-east', { card: letterCard('l1') }));
+    await card(page, 'l1').waitFor();
+    await page.evaluate(() => {
+      for (const label of document.querySelectorAll('label')) if (label.textContent === '是') label.click();
+      for (const button of document.querySelectorAll('button')) if (button.textContent === '签阅') button.click();
+    });
+
+    await card(page, 'l1').getByText('已签阅').waitFor();
+    expect(presses()[0]?.values).toEqual({ q1: 'yes', q2: 'yes', q3: 'yes' });
+  });
+
   it('waits visibly while the press is on its way, and takes no second one', async () => {
     const page = await visit(({ post }) => post('zone-east', { card: checklistCard('c1', '阳光花园') }));
     const release = fake.hold('/press');

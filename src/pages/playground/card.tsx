@@ -29,6 +29,8 @@ export const CardView = ({ chatId, card, onQuote }: CardViewProps) => {
   const draft = cardDraft(card.id);
   const pressed = cardPress(card.id).value;
   const values = stillOffered(draft.value, card.fields);
+  // Two taps may come between two renderings: the second must see what the first filled in.
+  const current = (): Values => stillOffered(draft.peek(), card.fields);
   const waiting = pressed?.state === 'waiting';
   const failed = pressed?.state === 'failed' && pressed.card === card;
   useProblemInView(box, failed);
@@ -36,14 +38,15 @@ export const CardView = ({ chatId, card, onQuote }: CardViewProps) => {
 
   const onAction = (action: Action): void => {
     if (waiting) return;
-    const gap = ANSWERING.has(action.id) ? card.fields.find((field) => field.required && !values[field.id]) : undefined;
+    const filled = current();
+    const gap = ANSWERING.has(action.id) ? card.fields.find((field) => field.required && !filled[field.id]) : undefined;
     setMissing(gap ?? null);
     if (gap) box.current?.querySelector<HTMLElement>(`[name="${card.id}.${gap.id}"]`)?.focus();
-    else void press(chatId, card, action, values);
+    else void press(chatId, card, action, filled);
   };
 
   const fill = (field: Field, value: string | readonly string[]): void => {
-    const { [field.id]: _, ...others } = values;
+    const { [field.id]: _, ...others } = current();
     draft.value = value.length === 0 ? others : { ...others, [field.id]: value };
     if (missing?.id === field.id) setMissing(null);
   };
