@@ -12,7 +12,7 @@ export interface FileFault {
   readonly reason: string;
 }
 
-interface YamlFile<T> {
+export interface YamlFile<T> {
   readonly value: T | null;
   readonly faults: readonly FileFault[];
   /** A fault at a place of this file, with its line. */

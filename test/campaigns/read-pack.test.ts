@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadPack, sayPackFault } from '../../src/campaigns/read-pack.ts';
+import { loadPack } from '../../src/campaigns/read-pack.ts';
+import { sayFault } from '../../src/yaml-file.ts';
 
 const shipped = join(import.meta.dirname, '../../campaigns/zhongshan-2022');
 const packFiles = ['plan.yaml', 'checklist.yaml', 'letter.yaml', 'zones.csv'];
@@ -199,10 +200,10 @@ describe('loading a pack', () => {
   });
 
   it('says in one line where a fault is', () => {
-    expect(sayPackFault({ file: 'p/plan.yaml', line: 3, path: 'title', reason: 'must not be empty' })).toBe(
+    expect(sayFault({ file: 'p/plan.yaml', line: 3, path: 'title', reason: 'must not be empty' })).toBe(
       'p/plan.yaml:3 title: must not be empty',
     );
-    expect(sayPackFault({ file: 'p', line: null, path: '', reason: 'this folder cannot be read' })).toBe(
+    expect(sayFault({ file: 'p', line: null, path: '', reason: 'this folder cannot be read' })).toBe(
       'p: this folder cannot be read',
     );
   });

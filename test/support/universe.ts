@@ -2,18 +2,19 @@
 import { join } from 'node:path';
 import { loadHolidays } from '../../src/campaigns/holidays.ts';
 import { campaignFrom } from '../../src/campaigns/pack-body.ts';
-import { loadPack, sayPackFault } from '../../src/campaigns/read-pack.ts';
+import { loadPack } from '../../src/campaigns/read-pack.ts';
 import type { Assignment } from '../../src/domain/assignment.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Answers } from '../../src/domain/checklist.ts';
 import type { Holding, Person } from '../../src/domain/people.ts';
 import type { Visit } from '../../src/domain/visit.ts';
+import { sayFault } from '../../src/yaml-file.ts';
 
 export const packFolder = join(import.meta.dirname, '../../campaigns/zhongshan-2022');
 
 export const zhongshan = async (): Promise<Campaign> => {
   const pack = await loadPack(packFolder);
-  if (!pack.ok) throw new Error(pack.faults.map(sayPackFault).join('\n'));
+  if (!pack.ok) throw new Error(pack.faults.map(sayFault).join('\n'));
   return campaignFrom(pack.body, 1, await loadHolidays());
 };
 
