@@ -2,8 +2,8 @@
 // identities. HTTP 200 with an errcode is a refusal. Throws ChannelRefused and ChannelUnreachable.
 import type * as z from 'zod';
 import { ChannelRefused, ChannelUnreachable } from '../../ports.ts';
+import { request } from '../http.ts';
 import { makeTokenCache } from '../token-cache.ts';
-import { request } from './http.ts';
 import {
   answerHead,
   callbackIpsAnswer,

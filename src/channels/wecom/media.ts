@@ -2,8 +2,8 @@
 // what it holds. https://developer.work.weixin.qq.com/document/path/101463
 import { createDecipheriv } from 'node:crypto';
 import { ChannelRefused } from '../../ports.ts';
+import { request } from '../http.ts';
 import { fileNameOf, type Media } from './client.ts';
-import { request } from './http.ts';
 import { CallbackRefused, withoutPadding } from './signature.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -1,7 +1,8 @@
 // The group robot (群机器人, 消息推送): a key for one group, send only. The one way to ring somebody in a group, and what
 // is left for a group that has no bot. https://developer.work.weixin.qq.com/document/path/91770
+
+import { request } from '../http.ts';
 import { readAnswer } from './client.ts';
-import { request } from './http.ts';
 import { emptyAnswer } from './payloads.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -1,11 +1,13 @@
-// One request to WeCom and what became of it. Addresses carry tokens and keys, so no address is in any error.
-import { ChannelRefused, ChannelUnreachable } from '../../ports.ts';
+// One request to a platform and what became of it. Addresses carry tokens and keys, so no address is in any error.
+import { ChannelRefused, ChannelUnreachable } from '../ports.ts';
 
 export interface RequestOptions {
   /** What is being done, for errors. */
   readonly what: string;
   readonly timeoutMs: number;
   readonly mostBytes: number;
+  /** The platform says why in the body of a refusal (4xx): it is returned like any answer. */
+  readonly refusalsHaveBodies?: boolean;
 }
 
 export interface Response {
@@ -34,7 +36,7 @@ export const request = async (url: URL, init: RequestInit, options: RequestOptio
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
     const bytes = await readAtMost(response, options.mostBytes, what);
     if (response.status >= 500) throw new ChannelUnreachable(`${what}: HTTP ${response.status}`, true);
-    if (!response.ok) throw httpRefusal(what, response);
+    if (!response.ok && !options.refusalsHaveBodies) throw httpRefusal(what, response);
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof ChannelUnreachable || error instanceof ChannelRefused) throw error;
