@@ -249,6 +249,17 @@ export interface Roster {
   /** The inspectors of the person's zones and the staff of the person's departments and town bureaus, the person among them. */
   team(campaign: string, personId: string, today: Day): Promise<TeamMember[]>;
   person(id: string, campaign: string, today: Day): Promise<Person | null>;
+  /**
+   * Everybody called `words` exactly, or with that id; where nobody is, those whose name differs in one character or goes on.
+   * Whoever has left is not among them.
+   */
+  named(
+    campaign: string,
+    id: string | null,
+    words: string,
+    today: Day,
+    limit: number,
+  ): Promise<{ readonly person: Person; readonly exact: boolean }[]>;
   /** Those who hold a role today, with the scope they hold it over. */
   holders(campaign: string, role: RoleName, today: Day): Promise<(Reachable & { readonly scope: string })[]>;
   reach(personIds: readonly string[]): Promise<Map<string, Reachable>>;

@@ -199,7 +199,7 @@ export const bareData: BareData = {
     },
     { ...receipt, fixBy: null },
   ],
-  question: (['which_item', 'which_compound', 'unclear'] as const).map((asks) => ({
+  question: (['which_item', 'which_compound', 'which_person', 'unclear'] as const).map((asks) => ({
     asks,
     words: 'w',
     compound: null,

@@ -88,7 +88,13 @@ export interface ConfirmationCardData {
 
 /** A question back: what was unclear, and up to four readings to tap (VOICE 5). */
 export interface QuestionCardData {
-  readonly asks: 'which_item' | 'which_compound' | 'correction_or_second_visit' | 'unclear' | 'disagree';
+  readonly asks:
+    | 'which_item'
+    | 'which_compound'
+    | 'which_person'
+    | 'correction_or_second_visit'
+    | 'unclear'
+    | 'disagree';
   readonly words: string;
   readonly compound: string | null;
   readonly answers: readonly CardOption[];

@@ -1,11 +1,21 @@
 // A question back was answered with a tap: whatever the card kept says which question it was.
+import { answerWhichMeant, type CommandPending } from './ask-which.ts';
+import { handleText } from './handle-text.ts';
 import { answerTyped, type TypedPending } from './read-typed-answer.ts';
 import { answerWhich, type Pending } from './record-answers.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { shownData } from './show-card.ts';
 
+interface Asked {
+  readonly pending?: Pending;
+  readonly typed?: TypedPending;
+  readonly command?: CommandPending;
+}
+
 export const answerQuestion = (s: Situation): Outcome | Promise<Outcome> => {
-  const { pending, typed } = shownData(s) as { pending?: Pending; typed?: TypedPending };
+  const { pending, typed, command } = shownData(s) as Asked;
   if (pending) return answerWhich(s, pending);
-  return typed ? answerTyped(s, typed) : saying(s, 'card_refreshed');
+  if (typed) return answerTyped(s, typed);
+  if (!command) return saying(s, 'card_refreshed');
+  return answerWhichMeant(s, command, (again, text) => handleText(again, { kind: 'text', text, mentionsBot: true }));
 };

@@ -275,6 +275,17 @@ export const cases: Cases = {
         answers: ['东区街道 阳光花园', '石岐街道 阳光花园'].map((label, i) => ({ id: `${i + 1}`, label })),
       },
     },
+    'which-person': {
+      data: {
+        asks: 'which_person',
+        words: '张三',
+        compound: null,
+        answers: ['张三（市住房城乡建设局房产科）', '张三（东区街道住房城乡建设局）'].map((label, i) => ({
+          id: `${i + 1}`,
+          label,
+        })),
+      },
+    },
     'correction-or-second-visit': {
       data: {
         asks: 'correction_or_second_visit',
