@@ -16,6 +16,7 @@ import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
 import type { CompoundFacts } from './domain/visit.ts';
 import type { Inspector } from './domain/zone-plan.ts';
+import type { NotedFinding } from './ports-city-town.ts';
 
 export type { Answer } from './domain/change.ts';
 
@@ -340,8 +341,8 @@ export interface Obligations {
 }
 
 export interface Notices {
-  /** Findings that no town was told of, oldest first, with what the notice says. */
-  unheard(campaign: string): Promise<{ finding: Finding; checkedAt: Date; inspector: string }[]>;
+  /** Findings that no town was told of since they were opened or reopened, oldest first, with what the notice says. */
+  unheard(campaign: string): Promise<Omit<NotedFinding, 'unitId'>[]>;
   /** Findings still open whose notice was delivered, with the instant of the first delivery (R39). */
   delivered(campaign: string): Promise<{ finding: Finding; at: Date }[]>;
 }

@@ -76,7 +76,7 @@ export const fullData: FullData = {
     missing: ['i2'],
   },
   confirmation: receipt,
-  question: { asks: 'which_item', words: 'w', compound: 'C1', answers: [{ id: 'i1', label: 'I1' }] },
+  question: { asks: 'which_item', words: 'w', compound: 'C1', by: 'P1', answers: [{ id: 'i1', label: 'I1' }] },
   letter: {
     signatory: 'P1',
     units: ['U1'],
@@ -117,11 +117,29 @@ export const fullData: FullData = {
         inspector: 'P1',
         state: 'reopened',
         dueOn: day,
+        settled: true,
+        remark: 'r',
       },
     ],
     dueOn: day,
     workingDays: 2,
     promiseDays: [day],
+    can: 'report',
+  },
+  recheck: {
+    place: 'A1',
+    findings: [
+      {
+        id: 'f1',
+        compound: 'C1',
+        num: 4,
+        shortLabel: 'I4',
+        state: 'reported',
+        reportedAt: at,
+        remark: 'r',
+        settled: true,
+      },
+    ],
   },
   tally: { zone: 'Z1', day, cutOffAt: at, figures: figuresOf(1), areas: [{ area: 'A1', ...figuresOf(1) }] },
   digest: {
@@ -218,12 +236,31 @@ export const bareData: BareData = {
     reminders: [],
   })),
   finding: [
-    { area: 'A1', findings: [], dueOn: day, promiseDays: [] },
+    { area: 'A1', findings: [], dueOn: day, promiseDays: [], can: 'claim' },
     ...[1, 2].map((n) => ({
       area: 'A1',
-      findings: Array.from({ length: n }, () => ({ ...fullData.finding.findings[0], company: null, dueOn: null })),
+      findings: Array.from({ length: n }, () => ({
+        ...fullData.finding.findings[0],
+        company: null,
+        dueOn: null,
+        settled: false,
+        remark: null,
+      })),
       dueOn: day,
       promiseDays: [],
+      can: 'report' as const,
+    })),
+  ],
+  recheck: [
+    { place: 'A1', findings: [] },
+    ...[1, 2].map((n) => ({
+      place: 'A1',
+      findings: Array.from({ length: n }, () => ({
+        ...fullData.recheck.findings[0],
+        reportedAt: null,
+        remark: null,
+        settled: false,
+      })),
     })),
   ],
   tally: [{ ...fullData.tally, figures: figuresOf(0), areas: [] }],

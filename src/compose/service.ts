@@ -12,6 +12,7 @@ import { makeCommandLists } from '../store/command-lists.ts';
 import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
 import { makeFigured } from '../store/figured.ts';
+import { makeFindings } from '../store/findings.ts';
 import { makePlanning } from '../store/planning.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
@@ -80,6 +81,7 @@ export const makeService = ({
     planning: makePlanning(pool),
     obligations: makeObligations(pool),
     notices: makeNotices(pool),
+    findings: makeFindings(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     supports: (name) => {

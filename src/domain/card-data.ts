@@ -94,9 +94,12 @@ export interface QuestionCardData {
     | 'which_person'
     | 'correction_or_second_visit'
     | 'unclear'
-    | 'disagree';
+    | 'disagree'
+    | 'record_doubted';
   readonly words: string;
   readonly compound: string | null;
+  /** Who says that the record is wrong. */
+  readonly by?: string;
   readonly answers: readonly CardOption[];
 }
 
@@ -131,6 +134,10 @@ export interface FindingCardData {
     readonly inspector: string;
     readonly state: string;
     readonly dueOn: Day | null;
+    /** Nothing is to be done about it any more. */
+    readonly settled: boolean;
+    /** What was said with the claim. */
+    readonly remark: string | null;
   }[];
   /** The due day all of them share when the message is delivered today. */
   readonly dueOn: Day;
@@ -138,6 +145,23 @@ export interface FindingCardData {
   readonly workingDays?: number;
   /** Days the town may promise instead. */
   readonly promiseDays: readonly Day[];
+  /** A town reports; a company head or an inspector only says that it is fixed. */
+  readonly can: 'report' | 'claim';
+}
+
+/** What was reported as fixed, to be looked at again by somebody else (R40). */
+export interface RecheckCardData {
+  readonly place: string;
+  readonly findings: readonly {
+    readonly id: string;
+    readonly compound: string;
+    readonly num: number;
+    readonly shortLabel: string;
+    readonly state: string;
+    readonly reportedAt: Date | null;
+    readonly remark: string | null;
+    readonly settled: boolean;
+  }[];
 }
 
 export interface ReminderSection {
@@ -224,6 +248,7 @@ export interface CardDataOf {
   readonly reminder: ReminderCardData;
   readonly rung: RungCardData;
   readonly finding: FindingCardData;
+  readonly recheck: RecheckCardData;
   readonly tally: TallyCardData;
   readonly digest: DigestCardData;
   readonly notice: NoticeCardData;

@@ -1,7 +1,7 @@
 // The commands people type, in both languages, and how a text becomes one (DOORS §4). What they do is in usecases/.
 import type { RoleName } from './people.ts';
 
-export type CommandName = 'report' | 'unsigned' | 'overdue' | 'help';
+export type CommandName = 'report' | 'unsigned' | 'overdue' | 'fixed' | 'verify' | 'reopen' | 'refer' | 'help';
 
 export interface CommandRule {
   readonly name: CommandName;
@@ -25,6 +25,14 @@ export const commands: readonly CommandRule[] = [
   { name: 'report', words: ['/report', '/汇总'], roles: supervising },
   { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
   { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
+  {
+    name: 'fixed',
+    words: ['/fixed', '/整改'],
+    roles: ['town_contact', 'town_head', 'signatory', 'inspector'],
+  },
+  { name: 'verify', words: ['/verify', '/复核'], roles: ['supervisor', 'inspector'] },
+  { name: 'reopen', words: ['/reopen', '/重新整改'], roles: ['supervisor', 'inspector'] },
+  { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },
 ];
 

@@ -116,6 +116,23 @@ export const reopened = (finding: Finding, at: Date, calendar: Calendar, working
       })
     : null;
 
+/** Handed to the town for enforcement (R43): a mark, the state stays. The bot accuses nobody, a person decides it. */
+export const referred = (finding: Finding, at: Date): Step | null =>
+  (finding.state === 'notified' || finding.state === 'reopened') && finding.referredAt === null
+    ? step(finding, 'referred', { referredAt: at })
+    : null;
+
+/** What stays unmended may be referred: overdue, or found not right that many times (R43). */
+export const mayBeReferred = (finding: Finding, failures: number, most: number, today: Day): boolean =>
+  isOverdue(finding, today) || failures >= most;
+
+/** Who may look again (R40): nobody who claimed the fix, nobody of the company that manages the compound. */
+export const isBiased = (
+  person: { readonly id: string; readonly unitId: string | null },
+  finding: Pick<Finding, 'claimedById'>,
+  managedBy: string | null,
+): boolean => person.id === finding.claimedById || (person.unitId !== null && person.unitId === managedBy);
+
 /** The record was wrong (E10): not a rectification. */
 export const withdrawn = (finding: Finding): Step | null =>
   finding.state === 'withdrawn' ? null : step(finding, 'withdrawn', { state: 'withdrawn', inspectionIds: [] });

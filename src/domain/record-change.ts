@@ -6,7 +6,7 @@ import type { Change } from './change.ts';
 import type { Checklist } from './checklist.ts';
 import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
-import { type Finding, joined, unsupported, verified } from './finding.ts';
+import { type Finding, isBiased, joined, unsupported, verified } from './finding.ts';
 import { type Inspection, isValid, itemsNotDone } from './inspection.ts';
 import type { Person } from './people.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from './tally.ts';
@@ -102,7 +102,7 @@ const findingSteps = (
 const verifiedSteps = (visit: Visit, inspection: Inspection): FindingStep[] =>
   visit.findings.flatMap((before) => {
     const { person, compound } = visit;
-    const biased = person.id === before.claimedById || (person.unitId !== null && person.unitId === compound.unitId);
+    const biased = isBiased(person, before, compound.unitId);
     const step = !biased && inspection.answers[before.item] === 'yes' ? verified(before, inspection.recordedAt) : null;
     return step ? [{ before, after: step.finding, event: step.event }] : [];
   });

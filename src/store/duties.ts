@@ -96,17 +96,20 @@ export const makeObligations = (pool: pg.Pool): Obligations => {
 
 export const makeNotices = (pool: pg.Pool): Notices => ({
   async unheard(campaign) {
-    const found = await pool.query<{ f: Row; at: Date; inspector: string }>(
-      `select to_jsonb(f) as f, i.entered_at as at, i.inspector_name as inspector from finding f join inspection i on i.id = f.inspection_ids[1]
-        where f.campaign = $1 and f.state = 'open'
-          and not exists (select from outbox o where o.campaign = $1 and o.kind = 'finding' and o.about @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id)))
-        order by f.opened_at, f.id limit 500`,
+    const found = await pool.query<{ f: Row; at: Date; inspector: { id: string; name: string } }>(
+      `select to_jsonb(f) as f, i.entered_at as at, jsonb_build_object('id', i.inspector_id, 'name', i.inspector_name) as inspector
+        from finding f join inspection i on i.id = f.inspection_ids[1]
+        where f.campaign = $1 and f.state in ('open', 'reopened')
+          and not exists (select from outbox o where o.campaign = $1 and o.kind = 'finding' and o.about @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id))
+            and (f.reopened_at is null or o.created_at >= f.reopened_at))
+        order by coalesce(f.reopened_at, f.opened_at), f.id limit 500`,
       [campaign],
     );
-    return found.rows.map((row) => ({
-      finding: rows.decodeFinding(row.f),
-      checkedAt: row.at,
-      inspector: row.inspector,
+    return found.rows.map(({ f, at, inspector }) => ({
+      finding: rows.decodeFinding(f),
+      checkedAt: at,
+      inspector,
+      remark: null,
     }));
   },
   async delivered(campaign) {

@@ -1,5 +1,6 @@
 // A question back was answered with a tap: whatever the card kept says which question it was.
 import { answerWhichMeant, type CommandPending } from './ask-which.ts';
+import { answerDoubt, type Doubt } from './doubt-record.ts';
 import { handleText } from './handle-text.ts';
 import { answerTyped, type TypedPending } from './read-typed-answer.ts';
 import { answerWhich, type Pending } from './record-answers.ts';
@@ -9,13 +10,15 @@ import { shownData } from './show-card.ts';
 interface Asked {
   readonly pending?: Pending;
   readonly typed?: TypedPending;
+  readonly doubt?: Doubt;
   readonly command?: CommandPending;
 }
 
 export const answerQuestion = (s: Situation): Outcome | Promise<Outcome> => {
-  const { pending, typed, command } = shownData(s) as Asked;
+  const { pending, typed, doubt, command } = shownData(s) as Asked;
   if (pending) return answerWhich(s, pending);
   if (typed) return answerTyped(s, typed);
+  if (doubt) return answerDoubt(s, doubt);
   if (!command) return saying(s, 'card_refreshed');
   return answerWhichMeant(s, command, (again, text) => handleText(again, { kind: 'text', text, mentionsBot: true }));
 };

@@ -1,26 +1,30 @@
 // Tells towns of their findings, and notes when they heard (R05c, R37, R39). Runs each minute: notices to one town are
 // collected for ten minutes and leave in working hours; "notified" is the first delivery, and starts the two-day clock.
+// What was found not right again is told anew, and one rung up: to the town's head too (R40).
 import type { Campaign } from '../domain/campaign.ts';
-import { itemOf } from '../domain/campaign.ts';
-import type { Finding } from '../domain/finding.ts';
-import { notified, rectificationDue } from '../domain/finding.ts';
+import { type Finding, notified } from '../domain/finding.ts';
 import type { Address } from '../domain/message.ts';
 import { inWorkingHours, isWorkingHour, nextWorkingInstant } from '../domain/sending.ts';
 import { deltas, momentOf, ofFinding, tallyTime } from '../domain/tally.ts';
 import type { Notices } from '../ports.ts';
 import { cardMessage, sending } from './card-message.ts';
+import { findingForm } from './finding-card.ts';
 import type { Service } from './service.ts';
+import { townEars } from './town-ear.ts';
 
 const collectMinutes = 10;
 const mostOnCard = 20;
 
 type Unheard = Awaited<ReturnType<Notices['unheard']>>[number];
 
+/** Since when the town has something to hear. */
+const since = ({ finding }: Unheard): Date => finding.reopenedAt ?? finding.openedAt;
+
 /** When the notices that wait now are to leave; null when none waits. For the playground's clock. */
 export const nextNoticeAt = async (service: Service, campaign: Campaign): Promise<Date | null> => {
   const [oldest] = await service.notices.unheard(campaign.id);
   if (!oldest) return null;
-  const ripe = new Date(oldest.finding.openedAt.getTime() + collectMinutes * 60_000);
+  const ripe = new Date(since(oldest).getTime() + collectMinutes * 60_000);
   return nextWorkingInstant(campaign.calendar, campaign.settings.workingHours, ripe);
 };
 
@@ -28,31 +32,23 @@ export const handOverFindings = async (service: Service, campaign: Campaign, now
   await noteHeard(service, campaign, now);
   if (!isWorkingHour(campaign.calendar, campaign.settings.workingHours, now)) return;
   const waiting = await service.notices.unheard(campaign.id);
-  const ripe = [...Map.groupBy(waiting, (w) => w.finding.area)].filter(([, own]) =>
-    own.some((w) => now.getTime() - w.finding.openedAt.getTime() >= collectMinutes * 60_000),
+  const ripe = [...Map.groupBy(waiting, (w) => `${w.finding.area}/${w.finding.state}`).values()].filter((own) =>
+    own.some((w) => now.getTime() - since(w).getTime() >= collectMinutes * 60_000),
   );
   if (ripe.length === 0) return;
-  const today = campaign.calendar.dayOf(now);
-  const [contacts, heads, areaGroups, supervisors] = await Promise.all([
-    service.roster.holders(campaign.id, 'town_contact', today),
-    service.roster.holders(campaign.id, 'town_head', today),
-    service.roster.groups('area'),
-    service.roster.holders(campaign.id, 'supervisor', today),
-  ]);
-  for (const [area, own] of ripe) {
-    const zone = own[0]?.finding.zone ?? null;
-    // The chain of 1.7: whoever of it can be reached first is the town's ear.
-    const to =
-      contacts.find((c) => c.scope === area && c.to)?.to ??
-      heads.find((h) => h.scope === area && h.to)?.to ??
-      areaGroups.find((g) => g.serves === area)?.to ??
-      supervisors.find((s) => s.scope === zone && s.to)?.to;
+  const ears = await townEars(service, campaign, campaign.calendar.dayOf(now));
+  for (const own of ripe) {
+    const { area, zone, state } = (own[0] as Unheard).finding;
+    const to = ears.of(area, zone);
     if (!to) {
       service.log.warn({ area }, 'nobody can be told of the findings of this area');
       continue;
     }
-    for (let i = 0; i < own.length; i += mostOnCard)
-      await sendNotice(service, campaign, area, own.slice(i, i + mostOnCard), to, now);
+    const above = state === 'reopened' ? ears.headOf(area) : null;
+    for (let i = 0; i < own.length; i += mostOnCard) {
+      const part = own.slice(i, i + mostOnCard);
+      await sendNotice(service, campaign, area, part, above ? [to, above] : [to], now);
+    }
   }
   service.wake();
 };
@@ -62,42 +58,25 @@ const sendNotice = async (
   campaign: Campaign,
   area: string,
   own: readonly Unheard[],
-  to: Address,
+  to: readonly Address[],
   now: Date,
 ): Promise<void> => {
-  const { calendar, settings } = campaign;
-  const today = calendar.dayOf(now);
-  const dueOn = rectificationDue(calendar, now, campaign.rectificationWorkingDays);
   const findings = own.map((w) => w.finding.id);
-  const notice = cardMessage(service, campaign, now, {
-    key: `finding:${findings[0]}`,
-    to,
-    kind: 'finding',
-    as: 'finding',
-    draws: {
-      area,
-      findings: own.map(({ finding: f, checkedAt, inspector }) => ({
-        id: f.id,
-        compound: f.compoundName,
-        company: f.company,
-        num: itemOf(campaign, f.item)?.num ?? 0,
-        shortLabel: itemOf(campaign, f.item)?.shortLabel ?? f.item,
-        checkedAt,
-        inspector,
-        state: f.state,
-        dueOn: null,
-      })),
-      dueOn,
-      workingDays: campaign.rectificationWorkingDays,
-      promiseDays: Array.from({ length: settings.progressMaxWorkingDays }, (_, i) =>
-        calendar.plusWorkingDays(today, i + 1),
-      ).filter((d) => d > dueOn),
-    },
-    data: { findings },
-    about: findings.map((id) => ({ kind: 'finding', id })),
-    window: inWorkingHours(calendar, settings, now),
-  });
-  await service.committer.commit(sending([notice]));
+  const { id, reopenedAt } = (own[0] as Unheard).finding;
+  const draws = findingForm(campaign, area, own, campaign.calendar.dayOf(now), now);
+  const notices = to.map((address, i) =>
+    cardMessage(service, campaign, now, {
+      key: ['finding', id, ...(reopenedAt ? [reopenedAt.toISOString()] : []), ...(i > 0 ? ['head'] : [])].join(':'),
+      to: address,
+      kind: 'finding',
+      as: 'finding',
+      draws,
+      data: { findings },
+      about: findings.map((finding) => ({ kind: 'finding', id: finding })),
+      window: inWorkingHours(campaign.calendar, campaign.settings, now),
+    }),
+  );
+  await service.committer.commit(sending(notices));
 };
 
 /** Findings whose notice was delivered, known or probably (`unknown` counts as delivered): the clock starts at the delivery. */

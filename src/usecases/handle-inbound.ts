@@ -4,10 +4,10 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
+import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
 import { answerQuestion } from './answer-question.ts';
 import { campaignMeant } from './choose-campaign.ts';
 import { handleText } from './handle-text.ts';
-import { askForTime, recordWasWrong, reportFix } from './move-finding.ts';
 import { recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
 import { type Outcome, type Service, type Situation, saying } from './service.ts';
@@ -29,9 +29,12 @@ const presses: Readonly<Record<string, Act>> = {
   why: tellWhy,
   sign: signLetter,
   not_me: refuseSignature,
+  claim: claimFix,
   report_fix: reportFix,
   progress: askForTime,
   wrong_record: recordWasWrong,
+  verify: verifyFix,
+  reopen: reopenFix,
 };
 
 const attempts = 5;

@@ -1,13 +1,23 @@
 // What somebody typed: a command, or words to the bot. In a group only what is addressed to the bot is answered.
-import { readCommand, withoutMention } from '../domain/commands.ts';
+import { type CommandName, readCommand, withoutMention } from '../domain/commands.ts';
 import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
+import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
 
-const answers = { report: answerReport, unsigned: answerUnsigned, overdue: answerOverdue, help: answerHelp };
+const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outcome | Promise<Outcome>>> = {
+  report: answerReport,
+  unsigned: answerUnsigned,
+  overdue: answerOverdue,
+  fixed: answerFixed,
+  verify: answerVerify,
+  reopen: answerReopen,
+  refer: answerRefer,
+  help: answerHelp,
+};
 
 export const handleText = async (s: Situation, body: Text): Promise<Outcome> => {
   const addressed = s.event.chat.kind === 'person' || body.mentionsBot;

@@ -11,6 +11,7 @@ import { checklistForm, confirmationOf } from './checklist-form.ts';
 import { redrawn } from './redraw-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
+import { withdrawnTold } from './tell-withdrawn.ts';
 
 /** What a pending question keeps until it is answered. */
 export interface Pending {
@@ -183,7 +184,7 @@ export const correct = async (
     nextId,
   );
   const shown = showRecorded(s, inspection, opened.length > 0, 'zone');
-  return { answer: shown.answer, change: allOf([change, shown.change]) };
+  return { answer: shown.answer, change: allOf([change, shown.change, await withdrawnTold(s, change)]) };
 };
 
 /** What was understood, item by item, with 改 and 为什么 (VOICE 5). */

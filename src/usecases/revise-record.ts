@@ -11,6 +11,7 @@ import { redrawGroupCards } from './record-answers.ts';
 import { redrawn } from './redraw-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
+import { withdrawnTold } from './tell-withdrawn.ts';
 
 /** The record this card stands for now, if it is this person's and still live. */
 const ownRecord = async (s: Situation): Promise<Inspection | null> => {
@@ -33,7 +34,8 @@ export const takeBack = async (s: Situation): Promise<Outcome> => {
     scenes.otherRecords(record.campaign, record.compoundId, record.id),
   ]);
   if (!assignment) return saying(s, 'card_refreshed');
-  const change = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
+  const undone = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
+  const change = allOf([undone, await withdrawnTold(s, undone)]);
   const said = s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName });
   const row = s.scene.card;
   const card = row && (await redrawn(s.service, s.campaign, row));

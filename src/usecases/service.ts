@@ -21,6 +21,7 @@ import type {
   Scene,
   Scenes,
 } from '../ports.ts';
+import type { Findings } from '../ports-city-town.ts';
 
 export interface Service {
   readonly campaigns: Campaigns;
@@ -33,6 +34,7 @@ export interface Service {
   readonly planning: Planning;
   readonly obligations: Obligations;
   readonly notices: Notices;
+  readonly findings: Findings;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly supports: (channel: ChannelName) => ChannelSupport;

@@ -11,6 +11,7 @@ import type {
   ItemData,
   LetterCardData,
   PlannedCompound,
+  RecheckCardData,
 } from '../../src/domain/card-data.ts';
 import type { Figures } from '../../src/domain/figures.ts';
 
@@ -160,6 +161,8 @@ const finding = (n: number): FindingCardData['findings'][number] => ({
   inspector: '张工',
   state: 'open',
   dueOn: null,
+  settled: false,
+  remark: null,
 });
 
 const oneFinding: FindingCardData = {
@@ -168,7 +171,19 @@ const oneFinding: FindingCardData = {
   dueOn: '2022-04-21',
   workingDays: 2,
   promiseDays: ['2022-04-22', '2022-04-24', '2022-04-25'],
+  can: 'report',
 };
+
+const lookBack = (n: number): RecheckCardData['findings'][number] => ({
+  id: `finding-${n}`,
+  compound: `示例花园${n}`,
+  num: 4,
+  shortLabel: '隔离观察点',
+  state: 'reported',
+  reportedAt: at('2022-04-20', '15:30'),
+  remark: n === 1 ? '已在东门补设' : null,
+  settled: false,
+});
 
 const figures: Figures = {
   compounds: { known: 212, covered: 37, coveredToday: 9 },
@@ -302,6 +317,15 @@ export const cases: Cases = {
         answers: ['以张工的为准', '以李工的为准', '两份都对'].map((label, i) => ({ id: `${i + 1}`, label })),
       },
     },
+    'record-doubted': {
+      data: {
+        asks: 'record_doubted',
+        words: '隔离点在二号门',
+        compound: '阳光花园 4 隔离观察点',
+        by: '陈科',
+        answers: ['记录有误，改为落实', '记录属实'].map((label, i) => ({ id: `${i + 1}`, label })),
+      },
+    },
     unclear: {
       data: { asks: 'unclear', words: '还行吧', compound: '阳光花园', answers: [{ id: '1', label: '全部落实' }] },
     },
@@ -394,7 +418,30 @@ export const cases: Cases = {
       data: { ...oneFinding, findings: [{ ...finding(1), state: 'reopened', company: null }], promiseDays: [] },
     },
     several: { data: { ...oneFinding, findings: [finding(1), finding(2), { ...finding(3), state: 'claimed' }] } },
+    claimed: { data: { ...oneFinding, findings: [{ ...finding(1), state: 'claimed', remark: '已在东门补设' }] } },
+    'one-settled-of-two': {
+      data: { ...oneFinding, findings: [{ ...finding(1), state: 'reported', settled: true }, finding(2)] },
+    },
+    settled: {
+      data: { ...oneFinding, findings: [{ ...finding(1), state: 'reported', settled: true }] },
+      state: { state: 'answered' },
+    },
+    'to-a-company': { data: { ...oneFinding, promiseDays: [], can: 'claim' } },
     none: { data: { ...oneFinding, findings: [] } },
+  },
+  recheck: {
+    one: { data: { place: '东区街道', findings: [lookBack(1)] } },
+    several: {
+      data: {
+        place: '东区街道',
+        findings: [
+          lookBack(1),
+          { ...lookBack(2), state: 'verified', settled: true },
+          { ...lookBack(3), state: 'fixed_on_spot', reportedAt: null },
+        ],
+      },
+    },
+    none: { data: { place: '东区街道', findings: [] } },
   },
   tally: {
     zone: {
