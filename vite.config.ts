@@ -9,7 +9,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Pages are opened in the built-in browsers of WeCom, DingTalk and WeChat on a five-year-old phone. */
 const OLD_WEB_VIEWS = ['chrome80', 'safari13.1'];
 
-export const PAGES = ['playground'] as const;
+export const PAGES = ['playground', 'dashboard'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Vite's configuration for one page; `outDir` gets a folder for the page. */
@@ -27,7 +27,7 @@ export const pageConfig = (page: Page, outDir = here('./dist/pages')): UserConfi
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: { '^/playground/api': 'http://127.0.0.1:3000' } },
+  server: { proxy: { '^/(playground|dashboard)/api': 'http://127.0.0.1:3000' } },
 });
 
 export default defineConfig(pageConfig('playground'));

@@ -1,6 +1,7 @@
 // The command line: reads the environment, runs one command, and says in one clear line what was in the way.
 import { Command } from 'commander';
 import { importCommand } from './commands/import.ts';
+import { loginCommand, sayLink } from './commands/login.ts';
 import { type RunningService, startService } from './commands/serve.ts';
 import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
@@ -37,6 +38,7 @@ const serve = async (): Promise<void> => {
   const base = config.publicUrl ?? service.url;
   say(`Dudao is ready: ${base}${config.playground ? '/playground' : ''}`);
   if (config.demo && config.apiToken === null && service.token) say(`API token of the demo: ${service.token}`);
+  if (service.officeLink) say(sayLink(service.officeLink));
   fail(new StartProblem(`the database is gone: ${(await service.lost).message}`));
 };
 
@@ -49,6 +51,11 @@ program
   .argument('<file>', 'a roster as .xlsx or .csv')
   .description('takes a roster in: good rows in, bad rows listed with sheet and line')
   .action(async (file: string) => importCommand(readConfig(), file, say));
+program
+  .command('login')
+  .argument('[person]', 'a name or an id; left out: the office')
+  .description('prints a one-time link to the pages')
+  .action(async (person?: string) => loginCommand(readConfig(), person, say));
 program
   .command('simulate')
   .option('--from <day>', 'the first day, such as 2022-04-19; left out: day 1 of the first campaign')

@@ -163,6 +163,7 @@ export const fullData: FullData = {
     figures: figuresOf(1),
     rows: [{ name: 'n', detail: 'd' }],
     total: 2,
+    link: { url: 'https://example.org/login/x', minutes: 10 },
   },
 };
 
@@ -277,7 +278,7 @@ export const bareData: BareData = {
     },
   ],
   notice: [{ ...fullData.notice, urgent: false }],
-  report: [{ ...fullData.report, figures: null, rows: [], total: 0 }],
+  report: [{ title: 'T1', cutOffAt: at, figures: null, rows: [], total: 0 }],
 };
 
 /** Every kind of card that has a template. */

@@ -1,5 +1,4 @@
 // `serve`: everything connected, started in order and stopped in the reverse one. Nothing is decided here.
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type Router from '@koa/router';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
@@ -9,6 +8,7 @@ import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
 import { makeService, openCards } from '../compose/service.ts';
+import { baseOf, cookieSecretOf, openLinkDesk, openWeb, randomSecret } from '../compose/web.ts';
 import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
 import type { Day } from '../domain/calendar.ts';
@@ -20,6 +20,7 @@ import { type Check, healthRouter } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { builtPages } from '../http/pages.ts';
 import { createApp, listen } from '../http/server.ts';
+import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import { createLog, type Logger } from '../log.ts';
 import type { Channel, OnEvent } from '../ports.ts';
 import { openServiceClock } from '../schedule/service-clock.ts';
@@ -29,6 +30,7 @@ import { openNotifications } from '../store/notifications.ts';
 import { makeOutbox } from '../store/outbox.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { makeTallyStore } from '../store/tally.ts';
+import { type HandedLink, linkForNewOffice } from '../usecases/hand-out-link.ts';
 import { nextNoticeAt, noteHeard } from '../usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../usecases/handle-inbound.ts';
 import { moveClock } from '../usecases/move-clock.ts';
@@ -40,6 +42,8 @@ export interface RunningService {
   readonly url: string;
   /** The API's token: the configured one, or the demo's own. Null: the API is closed. */
   readonly token: string | null;
+  /** The way in while no roster has named anybody of the office; null once one has. */
+  readonly officeLink: HandedLink | null;
   /** Of the database it runs on, for tools beside it. Holds a password. */
   readonly databaseUrl: string;
   /** Resolves when the database is gone for good and the process should end. */
@@ -62,8 +66,8 @@ export const startService = async (
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const { url, token } = await connect(config, log, foundation, closing);
-    return { url, token, databaseUrl: foundation.database.url, lost: foundation.database.lost, close };
+    const connected = await connect(config, log, foundation, closing);
+    return { ...connected, databaseUrl: foundation.database.url, lost: foundation.database.lost, close };
   } catch (error) {
     await close();
     throw error;
@@ -83,7 +87,7 @@ const connect = async (
   log: Logger,
   foundation: Foundation,
   closing: Closing,
-): Promise<{ url: string; token: string | null }> => {
+): Promise<Pick<RunningService, 'url' | 'token' | 'officeLink'>> => {
   const { pool, prisma, settings } = foundation;
   const day1 = await decideStart(foundation, config, new Date());
   const clock = await openServiceClock(settings, clockStart(config, day1));
@@ -105,6 +109,9 @@ const connect = async (
   for (const channel of openPlatforms(config, foundation, clock, log, () => delivery.wake()))
     channels.set(channel.name, channel);
 
+  let base = baseOf(config);
+  const cookieSecret = await cookieSecretOf(config, foundation);
+  const links = makeLinkMaker(cookieSecret, () => base);
   const outbox = makeOutbox(pool);
   const service = makeService({
     foundation,
@@ -112,6 +119,7 @@ const connect = async (
     clock,
     cards: cards.book,
     channels,
+    links,
     log,
     wake: () => delivery.wake(),
   });
@@ -162,7 +170,7 @@ const connect = async (
   closing.push(() => delivery.stop());
 
   const token = config.apiToken ?? (config.demo ? await settings.keep('demo.api_token', randomSecret(18)) : null);
-  const cookieSecret = config.cookieSecret ?? (await settings.keep('cookie.secret', randomSecret(32)));
+  const web = await openWeb({ config, foundation, campaigns, clock, links, cookieSecret });
   const tallies = makeTallyStore(pool);
   const checks: Check[] = [
     { name: 'database', required: true, check: async () => (await pool.query('select 1')) && null },
@@ -175,6 +183,7 @@ const connect = async (
   const routers: Router[] = [
     healthRouter(checks, metrics),
     callbackRouter([...channels.values()], onEvent),
+    web.router,
     apiRouter({
       token,
       campaigns,
@@ -223,7 +232,8 @@ const connect = async (
   closing.push(() => server.close());
   // First of all: an open stream would hold the server until the cut.
   closing.push(() => playground?.close());
-  return { url: server.url, token };
+  base = config.publicUrl ?? server.url;
+  const [campaign] = campaigns.all();
+  const officeLink = campaign ? await linkForNewOffice(openLinkDesk(foundation, clock, links), campaign) : null;
+  return { url: server.url, token, officeLink };
 };
-
-const randomSecret = (bytes: number): string => randomBytes(bytes).toString('base64url');

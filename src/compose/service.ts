@@ -8,6 +8,7 @@ import type { Words } from '../cards/words.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Logger } from '../log.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
+import type { LinkMaker } from '../ports-web.ts';
 import { makeCommandLists } from '../store/command-lists.ts';
 import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
@@ -54,6 +55,7 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly cards: CampaignBook;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly links: LinkMaker;
   readonly log: Logger;
   readonly wake: () => void;
   readonly ids?: Ids;
@@ -65,6 +67,7 @@ export const makeService = ({
   clock,
   cards,
   channels,
+  links,
   log,
   wake,
   ids = newIds,
@@ -84,6 +87,7 @@ export const makeService = ({
     findings: makeFindings(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
+    links,
     supports: (name) => {
       const channel = channels.get(name);
       if (!channel) throw new Error(`channel ${name} is not connected`);

@@ -1,11 +1,13 @@
 // Puts a simulation together: the service as it is, on a clock that stands still, with numbered ids, and with simulated
 // people at the other end. The database is somebody else's to open and to throw away.
+
 import { holidaysFolder, loadHolidays } from '../campaigns/holidays.ts';
 import { campaignFrom } from '../campaigns/pack-body.ts';
 import { loadPack } from '../campaigns/read-pack.ts';
 import type { Config } from '../config.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
 import { type Calendar, type Day, plusDays } from '../domain/calendar.ts';
+import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import type { Logger } from '../log.ts';
 import type { Ids } from '../ports.ts';
 import { simulatedPhones } from '../simulation/phones.ts';
@@ -97,6 +99,8 @@ export const simulate = async (
     clock,
     cards: (await openCards()).book,
     channels: new Map([[phones.channel.name, phones.channel]]),
+    // Nobody opens a link here.
+    links: makeLinkMaker('', () => ''),
     log,
     wake: () => {},
     ids,

@@ -237,6 +237,8 @@ export interface ReportCardData {
   readonly figures: Figures | null;
   readonly rows: readonly { readonly name: string; readonly detail: string }[];
   readonly total: number;
+  /** Where a button leads to: a one-time link, good for so many minutes. */
+  readonly link?: { readonly url: string; readonly minutes: number };
 }
 
 export interface CardDataOf {

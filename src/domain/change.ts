@@ -8,7 +8,9 @@ import type { DomainEvent } from './event.ts';
 import type { Finding } from './finding.ts';
 import type { Inspection } from './inspection.ts';
 import type { Letter, LetterState } from './letter.ts';
+import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
+import type { Session } from './session.ts';
 import type { Delta } from './tally.ts';
 
 /** What the presser's own card or toast shows now (ports: OnEvent). */
@@ -82,6 +84,10 @@ export interface LedgerRow {
   readonly reason: string | null;
 }
 
+export interface SpentLink extends Pick<Link, 'key'> {
+  readonly at: Date;
+}
+
 /**
  * Records with a `version` are inserted at version 1 and replace version n − 1 above it; whoever read an older state
  * loses, and decides anew. Everything else is appended.
@@ -106,6 +112,10 @@ export interface Change {
   readonly events?: readonly DomainEvent[];
   readonly deltas?: readonly Delta[];
   readonly messages?: readonly Outgoing[];
+  readonly links?: readonly Link[];
+  /** One-time links that this change is done with: whoever spent one before wins. */
+  readonly spent?: readonly SpentLink[];
+  readonly sessions?: readonly Session[];
 }
 
 /** Several changes as one: everything of each, all or nothing. */

@@ -1,7 +1,16 @@
 // The commands people type, in both languages, and how a text becomes one (DOORS §4). What they do is in usecases/.
 import type { RoleName } from './people.ts';
 
-export type CommandName = 'report' | 'unsigned' | 'overdue' | 'fixed' | 'verify' | 'reopen' | 'refer' | 'help';
+export type CommandName =
+  | 'report'
+  | 'unsigned'
+  | 'overdue'
+  | 'fixed'
+  | 'verify'
+  | 'reopen'
+  | 'refer'
+  | 'dashboard'
+  | 'help';
 
 export interface CommandRule {
   readonly name: CommandName;
@@ -33,6 +42,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'verify', words: ['/verify', '/复核'], roles: ['supervisor', 'inspector'] },
   { name: 'reopen', words: ['/reopen', '/重新整改'], roles: ['supervisor', 'inspector'] },
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
+  { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },
 ];
 

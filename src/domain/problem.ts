@@ -65,6 +65,16 @@ export const catalogue = {
     () => '需要访问令牌：请在请求头写 Authorization: Bearer 加上 API_TOKEN。',
     () => 'An access token is needed: send the header Authorization: Bearer with the API_TOKEN.',
   ),
+  'no-session': kind<Record<never, never>>(
+    401,
+    () => '登录已结束，请在与督导的对话里发 /看板，重新取一个链接。',
+    () => 'You are not logged in, or no longer: send /dashboard to the bot for a new link.',
+  ),
+  'other-origin': kind<Record<never, never>>(
+    403,
+    () => '这个操作不是从督导的页面发出的，没有执行。请刷新页面后再试。',
+    () => 'This did not come from a page of ours and was not done: reload the page and try again.',
+  ),
   'not-allowed': kind<{ who: string }>(
     403,
     (d) => `您没有权限做这件事，可以请${d.who}处理。`,
@@ -84,6 +94,11 @@ export const catalogue = {
     409,
     (d) => `账号 ${d.externalId}（${d.channel}）已绑定另一位人员，请先解除原来的绑定。`,
     (d) => `The account ${d.externalId} on ${d.channel} is bound to somebody else: release that binding first.`,
+  ),
+  'several-people': kind<{ name: string; people: readonly string[] }>(
+    409,
+    (d) => `叫${d.name}的不止一位，请改用编号：${d.people.join('、')}。`,
+    (d) => `Several people are called ${d.name}, give an id instead: ${d.people.join(', ')}.`,
   ),
   'not-resendable': kind<{ state: string }>(
     409,

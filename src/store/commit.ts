@@ -47,6 +47,10 @@ const clauses = (
       return [`"${name}" as (delete from "${table}" t using ${from} where ${same} returning 1)`];
     case 'retire':
       return [`"${name}" as (update "${table}" t set live = false from ${from} where ${same} and t.live returning 1)`];
+    case 'spend':
+      return [
+        `"${name}" as (update "${table}" t set used_at = r.used_at from ${from} where ${same} and t.used_at is null returning 1)`,
+      ];
     case 'versioned':
       return [
         `"${name}_new" as (${insert} where r.version = 1 returning 1)`,
@@ -59,7 +63,7 @@ const clauses = (
 const guards = (name: string, { mode }: Section, n: number): string[] => {
   if (mode === 'versioned')
     return [`(select count(*) from "${name}_new") + (select count(*) from "${name}_next") = $${n + 1}::int`];
-  if (mode === 'retire') return [`(select count(*) from "${name}") = $${n + 1}::int`];
+  if (mode === 'retire' || mode === 'spend') return [`(select count(*) from "${name}") = $${n + 1}::int`];
   return [];
 };
 

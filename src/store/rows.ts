@@ -6,7 +6,9 @@ import type { DomainEvent } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
+import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
+import type { Session } from '../domain/session.ts';
 import type { Delta } from '../domain/tally.ts';
 
 /** The same few hundred names again and again: each is worked out once. */
@@ -52,6 +54,8 @@ export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
 export const encodeCard = (c: CardRow) => renamed(c, snake, {});
 export const encodeView = (v: CardView) => renamed(v, snake, {});
+export const encodeLink = (l: Link) => renamed(l, snake, {});
+export const encodeSession = (s: Session) => renamed(s, snake, {});
 export const encodeInbound = (i: InboundRow) => renamed(i, snake, {});
 
 export const encodeEvent = (e: DomainEvent) => ({

@@ -1,12 +1,13 @@
 // The parts of a change as tables: which columns, what makes a row the same, and what a repetition means. No SQL here.
-import type { Change } from '../domain/change.ts';
+import type { Change, SpentLink } from '../domain/change.ts';
 import * as rows from './rows.ts';
 
 /**
  * insert: appended, a repeat of the key is a lost race · keep: a repeat of the key is left alone · cover: so too, and its
- * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · delete · retire: no longer live.
+ * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · delete · retire: no longer live · spend:
+ * good once.
  */
-export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'delete' | 'retire';
+export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'delete' | 'retire' | 'spend';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -122,4 +123,13 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'key',
     rows.encodeOutgoing,
   ),
+  links: section(
+    'one_time_link',
+    'insert',
+    'key purpose campaign person_id data made_at expires_at used_at',
+    'key',
+    rows.encodeLink,
+  ),
+  spent: section('one_time_link', 'spend', 'key used_at', 'key', (s: SpentLink) => ({ key: s.key, used_at: s.at })),
+  sessions: section('session', 'insert', 'key kind person_id opened_at seen_at ends_at', 'key', rows.encodeSession),
 };

@@ -4,6 +4,7 @@ import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
+import { sendDashboardLink } from './send-dashboard-link.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
@@ -16,6 +17,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   verify: answerVerify,
   reopen: answerReopen,
   refer: answerRefer,
+  dashboard: sendDashboardLink,
   help: answerHelp,
 };
 

@@ -22,6 +22,7 @@ import type {
   Scenes,
 } from '../ports.ts';
 import type { Findings } from '../ports-city-town.ts';
+import type { LinkMaker } from '../ports-web.ts';
 
 export interface Service {
   readonly campaigns: Campaigns;
@@ -37,6 +38,7 @@ export interface Service {
   readonly findings: Findings;
   readonly figured: Figured;
   readonly lists: Lists;
+  readonly links: LinkMaker;
   readonly supports: (channel: ChannelName) => ChannelSupport;
   readonly log: Log;
   /** There is something new to deliver. */

@@ -1,11 +1,13 @@
 // A morning in a Telegram group with the real use cases, outbox and worker: the card is posted, one compound is done in two
 // taps, another with an exception in the private chat, the group's card follows, and every press, delivered twice, counts once.
+
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Foundation } from '../../src/compose/foundation.ts';
 import { makeService, openCards } from '../../src/compose/service.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
 import { areasOf } from '../../src/domain/campaign.ts';
+import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
 import type { Channel, OnEvent } from '../../src/ports.ts';
 import { type OpenNotifications, openNotifications } from '../../src/store/notifications.ts';
 import { makeOutbox } from '../../src/store/outbox.ts';
@@ -97,6 +99,7 @@ beforeAll(async () => {
     clock,
     cards: (await openCards()).book,
     channels: new Map([['telegram', channel]]),
+    links: makeLinkMaker('', () => ''),
     log,
     wake: () => delivery.wake(),
   });

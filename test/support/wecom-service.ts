@@ -1,5 +1,6 @@
 // The service with WeCom as its only channel, in this process: real database, small city, a clock that stands where it is
 // put, and WeCom's side played by its server. Slots are run by hand.
+
 import type pg from 'pg';
 import { makeWecomChannel, type WecomChannel } from '../../src/channels/wecom/channel.ts';
 import { openCampaigns } from '../../src/compose/campaigns.ts';
@@ -9,6 +10,7 @@ import { openSchedule } from '../../src/compose/schedule.ts';
 import { makeService, openCards } from '../../src/compose/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
+import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
 import { createLog } from '../../src/log.ts';
 import type { Channel, OnEvent } from '../../src/ports.ts';
 import { makeFollowUps } from '../../src/store/follow-ups.ts';
@@ -78,6 +80,7 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
     clock,
     cards: cards.book,
     channels: new Map<'wecom', Channel>([['wecom', channel]]),
+    links: makeLinkMaker('', () => ''),
     log,
     wake: () => delivery.wake(),
   });
