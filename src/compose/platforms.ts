@@ -1,5 +1,6 @@
 // The work-chat platforms that are configured, each behind the one port, with the rows they share over replicas.
 import { randomUUID } from 'node:crypto';
+import { feishuRate, makeFeishuChannel } from '../channels/feishu/channel.ts';
 import { makeTelegramChannel, telegramRate } from '../channels/telegram/channel.ts';
 import { makeWecomChannel } from '../channels/wecom/channel.ts';
 import type { Config } from '../config.ts';
@@ -16,7 +17,10 @@ import { makeShownCards } from '../store/shown-cards.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What each platform takes over all chats and processes together. */
-export const platformRates: Partial<Readonly<Record<ChannelName, SendRate>>> = { telegram: telegramRate };
+export const platformRates: Partial<Readonly<Record<ChannelName, SendRate>>> = {
+  telegram: telegramRate,
+  feishu: feishuRate,
+};
 
 export const openPlatforms = (
   config: Config,
@@ -49,6 +53,17 @@ export const openPlatforms = (
         { ...config.telegram, publicUrl: config.publicUrl },
         { ...shared, cards: makeShownCards(pool), moves: makeChatMoves(pool), reach: makeReachability(pool) },
       ),
+    );
+  }
+  if (config.feishu) {
+    channels.push(
+      makeFeishuChannel(config.feishu, {
+        ...shared,
+        cards: makeShownCards(pool),
+        followUps: makeFollowUps(pool, clock, wake),
+        singleUse: makeSingleUse(pool),
+        reach: makeReachability(pool),
+      }),
     );
   }
   return channels;

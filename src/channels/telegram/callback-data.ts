@@ -1,8 +1,8 @@
 // What a button carries: which view of which card, what to do, and to what. At most 64 bytes, so ids go by short names that
 // the view keeps (ports-channels: ShownCard.names). Always an absolute value: "item 4 is ticked", never "turn item 4 over".
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Card } from '../../domain/card.ts';
+import { shortDigest } from '../view-token.ts';
 
 export type Button =
   | { readonly verb: 'tick' | 'untick' | 'choose'; readonly field: string; readonly option: string }
@@ -18,11 +18,8 @@ const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter as
 /** https://core.telegram.org/bots/api#inlinekeyboardbutton, counted in bytes of UTF-8. */
 const callbackData = z.string().regex(/^[\w|-]{1,64}$/);
 
-const digest = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, length);
-
 /** 48 bits: among 2,000 ids of one card two are alike once in 10⁸ cards. */
-export const shortName = (id: string): string => digest(id, 8);
+export const shortName = (id: string): string => shortDigest(id, 8);
 
 export const namesOf = (card: Card): Record<string, string> => {
   const ids = [
@@ -31,21 +28,6 @@ export const namesOf = (card: Card): Record<string, string> => {
   ];
   return Object.fromEntries(ids.map((id) => [shortName(id), id]));
 };
-
-/** The same text for the same card, whichever order its keys came in: a database gives them back in another. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-
-/**
- * A group's view keeps its token while it is redrawn: a press on the drawing of a minute ago still says what it says. A
- * person's view has another token for other content: what a form of yesterday says must not reach the form of today.
- */
-export const tokenOf = (card: Card, owner: string): string =>
-  digest(owner === '' ? card.id : `${card.id}\n${owner}\n${canonical(card)}`, 16);
 
 export const encodeButton = (token: string, button: Button): string => {
   const parts = [VERSION, token, letters[button.verb]];

@@ -2,8 +2,9 @@
 import type { Card } from '../../domain/card.ts';
 import type { Message } from '../../domain/message.ts';
 import type { CardDraft, ShownCard, ShownCards, ShownPlace } from '../../ports-channels.ts';
+import { viewToken } from '../view-token.ts';
 import { nameChat } from './addresses.ts';
-import { namesOf, tokenOf } from './callback-data.ts';
+import { namesOf } from './callback-data.ts';
 import type { TelegramClient } from './client.ts';
 import { encodeCard, encodeOverflow, fingerprint, type Rendering, withMentions } from './codec.ts';
 import type { KeyboardNeeds } from './keyboard.ts';
@@ -47,7 +48,7 @@ export interface ShownNeeds {
 
 export const makeShown = ({ cards, writer, me }: ShownNeeds): Shown => {
   const remember = (card: Card, owner: string): Promise<ShownCard> =>
-    cards.show({ token: tokenOf(card, owner), owner, card, names: namesOf(card) });
+    cards.show({ token: viewToken(card, owner), owner, card, names: namesOf(card) });
 
   const linkTo = async ({ token }: ShownCard): Promise<string> =>
     `https://t.me/${(await me()).username}?start=${LINK}${token}`;

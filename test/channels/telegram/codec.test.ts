@@ -8,7 +8,6 @@ import {
   encodeButton,
   namesOf,
   resolveButton,
-  tokenOf,
 } from '../../../src/channels/telegram/callback-data.ts';
 import {
   decodeInbound,
@@ -19,6 +18,7 @@ import {
   withMentions,
 } from '../../../src/channels/telegram/codec.ts';
 import { updateSchema } from '../../../src/channels/telegram/payloads.ts';
+import { viewToken } from '../../../src/channels/view-token.ts';
 import type { Card, CardField } from '../../../src/domain/card.ts';
 import type { CardDraft } from '../../../src/ports-channels.ts';
 import { someCard } from '../../support/playground-stage.ts';
@@ -239,7 +239,7 @@ describe('a button', () => {
   ] as const;
 
   it.each(buttons)('says $verb in at most 64 bytes, and is understood', (button) => {
-    const data = encodeButton(tokenOf(card, '1234567890123'), button);
+    const data = encodeButton(viewToken(card, '1234567890123'), button);
     expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
     expect(resolveButton(decodeButton(data) ?? expect.fail(), namesOf(card))).toEqual(button);
   });
@@ -261,12 +261,12 @@ describe('a button', () => {
 
   it('of a group names its card for good, of a person what the card said then', () => {
     const later = { ...card, title: '改过的' };
-    expect(tokenOf(later, '')).toBe(tokenOf(card, ''));
-    expect(tokenOf(later, '31')).not.toBe(tokenOf(card, '31'));
-    expect(tokenOf(Object.fromEntries(Object.entries(card).reverse()) as unknown as Card, '31')).toBe(
-      tokenOf(card, '31'),
+    expect(viewToken(later, '')).toBe(viewToken(card, ''));
+    expect(viewToken(later, '31')).not.toBe(viewToken(card, '31'));
+    expect(viewToken(Object.fromEntries(Object.entries(card).reverse()) as unknown as Card, '31')).toBe(
+      viewToken(card, '31'),
     );
-    expect(tokenOf(card, '32')).not.toBe(tokenOf(card, '31'));
+    expect(viewToken(card, '32')).not.toBe(viewToken(card, '31'));
   });
 });
 
