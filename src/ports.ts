@@ -308,7 +308,7 @@ export interface Planning {
   zoneDay(campaign: string, zone: string, day: Day): Promise<PlannedRow[]>;
   /** Zone assignments whose day is over. */
   overdueZoneAssignments(campaign: string, today: Day, limit: number): Promise<Assignment[]>;
-  /** Home duties that no card was sent for. */
+  /** Home duties whose card was not sent: the checklist of the compound, or the question which it is. */
   homeWithoutCard(
     campaign: string,
     today: Day,

@@ -18,7 +18,7 @@ interface TemplateProblem {
 
 type Kind = keyof CardDataOf;
 
-const fieldIds = ['compound', 'not_done', 'note', 'remark', 'promised_on', 'finding'];
+const fieldIds = ['compound', 'not_done', 'note', 'remark', 'promised_on', 'finding', 'area', 'people'];
 const actionIds = [
   ...['all_ok', 'has_exceptions', 'submit', 'undo', 'correct', 'why', 'sign', 'not_me', 'claim', 'report_fix'],
   ...['progress', 'wrong_record', 'verify', 'reopen', 'acknowledge', 'list', 'open', 'answer:{{ i }}'],

@@ -76,7 +76,16 @@ export const fullData: FullData = {
     missing: ['i2'],
   },
   confirmation: receipt,
-  question: { asks: 'which_item', words: 'w', compound: 'C1', by: 'P1', answers: [{ id: 'i1', label: 'I1' }] },
+  question: {
+    asks: 'which_item',
+    words: 'w',
+    compound: 'C1',
+    by: 'P1',
+    answers: [{ id: 'i1', label: 'I1' }],
+    details: ['d'],
+    areas: [{ id: 'A1', label: 'A1' }],
+    people: [{ id: 'p1', label: 'P1' }],
+  },
   letter: {
     signatory: 'P1',
     units: ['U1'],
@@ -218,7 +227,9 @@ export const bareData: BareData = {
     },
     { ...receipt, fixBy: null },
   ],
-  question: (['which_item', 'which_compound', 'which_person', 'unclear'] as const).map((asks) => ({
+  question: (
+    ['which_item', 'which_compound', 'which_person', 'unclear', 'own_home', 'which_home', 'home_unknown'] as const
+  ).map((asks) => ({
     asks,
     words: 'w',
     compound: null,

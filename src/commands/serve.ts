@@ -31,6 +31,7 @@ import { makeOutbox } from '../store/outbox.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { makeTallyStore } from '../store/tally.ts';
 import { type HandedLink, linkForNewOffice } from '../usecases/hand-out-link.ts';
+import { nextClaimAt } from '../usecases/hand-over-claims.ts';
 import { nextNoticeAt, noteHeard } from '../usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../usecases/handle-inbound.ts';
 import { moveClock } from '../usecases/move-clock.ts';
@@ -208,7 +209,10 @@ const connect = async (
       runDue: () => schedule.runDue(),
       drain: (timeoutMs: number) => delivery.drain({ timeoutMs }),
       nextStops: async (now: Date) =>
-        Promise.all([outbox.nextDue(now), ...campaigns.all().map((c) => nextNoticeAt(service, c))]),
+        Promise.all([
+          outbox.nextDue(now),
+          ...campaigns.all().flatMap((c) => [nextNoticeAt(service, c), nextClaimAt(service, c)]),
+        ]),
     };
     routers.push(
       playground.router({

@@ -4,6 +4,7 @@ import { makeSlotRunner, type RunnerParts, type SlotRunner } from '../schedule/s
 import { makeSlots } from '../store/slots.ts';
 import { makeTallyStore } from '../store/tally.ts';
 import { closeDay } from '../usecases/close-day.ts';
+import { handOverClaims } from '../usecases/hand-over-claims.ts';
 import { handOverFindings } from '../usecases/hand-over-findings.ts';
 import { postTally, sendDigest } from '../usecases/post-tally.ts';
 import { sendAssignments } from '../usecases/send-assignments.ts';
@@ -41,6 +42,12 @@ export const openSchedule = (
         name: 'findings',
         async run(now) {
           for (const campaign of service.campaigns.all()) await handOverFindings(service, campaign, now);
+        },
+      },
+      {
+        name: 'exclusions',
+        async run(now) {
+          for (const campaign of service.campaigns.all()) await handOverClaims(service, campaign, now);
         },
       },
       {

@@ -14,6 +14,7 @@ import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
 import { makeFigured } from '../store/figured.ts';
 import { makeFindings } from '../store/findings.ts';
+import { makePeople } from '../store/people.ts';
 import { makePlanning } from '../store/planning.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
@@ -88,6 +89,7 @@ export const makeService = ({
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,
+    people: makePeople(pool),
     supports: (name) => {
       const channel = channels.get(name);
       if (!channel) throw new Error(`channel ${name} is not connected`);

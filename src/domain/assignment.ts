@@ -51,6 +51,8 @@ export interface Assignment {
   readonly doneAt: Date | null;
   /** A partial answer: waits for the rest, counts nowhere. */
   readonly draft: Draft | null;
+  /** The assignment it was handed over from: a deputy's (E13). */
+  readonly standsFor?: string | null;
 }
 
 export interface Draft {

@@ -92,15 +92,27 @@ export interface QuestionCardData {
     | 'which_item'
     | 'which_compound'
     | 'which_person'
+    | 'record_doubted'
     | 'correction_or_second_visit'
     | 'unclear'
     | 'disagree'
-    | 'record_doubted';
+    | 'own_home'
+    | 'which_home'
+    | 'home_unknown'
+    | 'exclusions'
+    | 'record'
+    /** Was answered: the words say with what. */
+    | 'answered';
   readonly words: string;
   readonly compound: string | null;
   /** Who says that the record is wrong. */
   readonly by?: string;
   readonly answers: readonly CardOption[];
+  /** Lines to read before answering. */
+  readonly details?: readonly string[];
+  /** To choose one of, or to tick; left out where the question has none. */
+  readonly areas?: readonly CardOption[];
+  readonly people?: readonly CardOption[];
 }
 
 export interface LetterCardData {

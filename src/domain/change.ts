@@ -6,6 +6,7 @@ import type { Card, CardKind, CardValues } from './card.ts';
 import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
 import type { Finding } from './finding.ts';
+import type { Exclusion, FormerHome, Home, PendingCompound } from './home.ts';
 import type { Inspection } from './inspection.ts';
 import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
@@ -104,6 +105,10 @@ export interface Change {
   readonly findings?: readonly Finding[];
   readonly letters?: readonly Letter[];
   readonly ledger?: readonly LedgerRow[];
+  readonly homes?: readonly Home[];
+  readonly formerHomes?: readonly FormerHome[];
+  readonly pendingCompounds?: readonly PendingCompound[];
+  readonly exclusions?: readonly Exclusion[];
   readonly nudges?: readonly Nudge[];
   readonly cards?: readonly CardRow[];
   readonly views?: readonly CardView[];

@@ -1,4 +1,5 @@
 // The commands people type, in both languages, and how a text becomes one (DOORS §4). What they do is in usecases/.
+import { editDistance } from './edit-distance.ts';
 import type { RoleName } from './people.ts';
 
 export type CommandName =
@@ -10,6 +11,7 @@ export type CommandName =
   | 'reopen'
   | 'refer'
   | 'dashboard'
+  | 'home'
   | 'help';
 
 export interface CommandRule {
@@ -43,6 +45,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'reopen', words: ['/reopen', '/重新整改'], roles: ['supervisor', 'inspector'] },
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
+  { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },
 ];
 
@@ -50,21 +53,6 @@ export type ReadCommand =
   | { readonly kind: 'command'; readonly name: CommandName; readonly rest: string }
   | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string }
   | { readonly kind: 'none' };
-
-/** How many single-letter changes lead from one word to the other. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(
-        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
 
 /** The words after `@督导 `, where the platform leaves the mention in the text. */
 export const withoutMention = (text: string): string => text.trim().replace(/^@\S{1,20}\s+/, '');
@@ -78,6 +66,6 @@ export const readCommand = (text: string): ReadCommand => {
   const rule = commands.find((c) => c.words.includes(word as never));
   if (rule) return { kind: 'command', name: rule.name, rest: others.join(' ').trim() };
   const all = commands.flatMap((c) => c.words);
-  const nearest = all.reduce((best, w) => (distance(word, w) < distance(word, best) ? w : best), '/help');
+  const nearest = all.reduce((best, w) => (editDistance(word, w) < editDistance(word, best) ? w : best), '/help');
   return { kind: 'unknown', word: typed.slice(0, 30), nearest };
 };

@@ -8,6 +8,7 @@ import type { Tally } from '../domain/figures.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { nextSlots } from '../domain/slots.ts';
 import type { OnEvent } from '../ports.ts';
+import { nextClaimAt } from '../usecases/hand-over-claims.ts';
 import { nextNoticeAt } from '../usecases/hand-over-findings.ts';
 import type { Service } from '../usecases/service.ts';
 import { type Act, type Agenda, makeAgenda } from './agenda.ts';
@@ -130,6 +131,7 @@ const nextStop = async ({ service, clock, nextDelivery }: Stage, agenda: Agenda)
     stops.push(
       nextSlots(campaign.slots, campaign.calendar, now, 1)[0]?.at ?? null,
       await nextNoticeAt(service, campaign),
+      await nextClaimAt(service, campaign),
     );
   }
   const after = stops.filter((at): at is Date => at !== null).map((at) => Math.max(at.getTime(), now.getTime() + 1));

@@ -43,6 +43,8 @@ const clauses = (
       ];
     case 'upsert':
       return [`"${name}" as (${insert} on conflict (${quoted(key)}) do update set ${set('excluded')} returning 1)`];
+    case 'update':
+      return [`"${name}" as (update "${table}" t set ${set('r')} from ${from} where ${same} returning 1)`];
     case 'delete':
       return [`"${name}" as (delete from "${table}" t using ${from} where ${same} returning 1)`];
     case 'retire':
@@ -63,7 +65,8 @@ const clauses = (
 const guards = (name: string, { mode }: Section, n: number): string[] => {
   if (mode === 'versioned')
     return [`(select count(*) from "${name}_new") + (select count(*) from "${name}_next") = $${n + 1}::int`];
-  if (mode === 'retire' || mode === 'spend') return [`(select count(*) from "${name}") = $${n + 1}::int`];
+  if (mode === 'retire' || mode === 'update' || mode === 'spend')
+    return [`(select count(*) from "${name}") = $${n + 1}::int`];
   return [];
 };
 

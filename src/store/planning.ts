@@ -91,8 +91,8 @@ export const makePlanning = (pool: pg.Pool): Planning => {
           from assignment a join person p on p.id = a.person_id ${reachJoin}
           left join compound k on k.id = a.compound_id ${managedBy('$2::date')} left join company_unit u on u.id = m.unit_id
           where a.campaign = $1 and a.kind = 'home' and a.state = 'open' and a.from_on <= $2::date and (a.to_on is null or $2::date <= a.to_on)
-            and a.compound_id is not null and b.external_id is not null
-            and not exists (select from outbox o where o.key = 'home:' || a.id)
+            and b.external_id is not null and (a.compound_id is not null or p.lives = 'unknown')
+            and not exists (select from outbox o where o.key = coalesce('home:' || a.id || ':' || a.compound_id, 'where:' || a.id))
           order by a.id limit $3`,
         [campaign, today, limit],
       );

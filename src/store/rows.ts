@@ -4,6 +4,7 @@ import type { CardRow, CardView, Covering, InboundRow, LedgerRow, Nudge } from '
 import type { Coverage } from '../domain/coverage.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Exclusion, FormerHome, Home, PendingCompound } from '../domain/home.ts';
 import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
@@ -56,6 +57,14 @@ export const encodeCard = (c: CardRow) => renamed(c, snake, {});
 export const encodeView = (v: CardView) => renamed(v, snake, {});
 export const encodeLink = (l: Link) => renamed(l, snake, {});
 export const encodeSession = (s: Session) => renamed(s, snake, {});
+export const encodeHome = ({ personId, compoundId, lives }: Home) => ({
+  id: personId,
+  compound_id: compoundId,
+  lives,
+});
+export const encodeFormerHome = (h: FormerHome) => renamed(h, snake, {});
+export const encodeExclusion = (e: Exclusion) => renamed(e, snake, {});
+export const encodePendingCompound = (k: PendingCompound) => ({ ...renamed(k, snake, {}), status: 'pending' });
 export const encodeInbound = (i: InboundRow) => renamed(i, snake, {});
 
 export const encodeEvent = (e: DomainEvent) => ({
@@ -114,5 +123,7 @@ export const decodeFinding = (row: Row): Finding =>
   decoded(row, ['openedAt', 'notifiedAt', 'claimedAt', 'reportedAt', 'verifiedAt', 'reopenedAt', 'referredAt']);
 
 export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
+
+export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);

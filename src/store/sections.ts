@@ -4,10 +4,10 @@ import * as rows from './rows.ts';
 
 /**
  * insert: appended, a repeat of the key is a lost race · keep: a repeat of the key is left alone · cover: so too, and its
- * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · delete · retire: no longer live · spend:
- * good once.
+ * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · update: these columns of a row that is
+ * there · delete · retire: no longer live · spend: good once.
  */
-export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'delete' | 'retire' | 'spend';
+export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'update' | 'delete' | 'retire' | 'spend';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -52,7 +52,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
   assignments: section(
     'assignment',
     'versioned',
-    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft',
+    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft stands_for',
     'id',
     rows.encodeAssignment,
   ),
@@ -91,6 +91,28 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'campaign letter_id unit area zone frozen_at state_then attempts reason',
     'campaign letter_id',
     rows.encodeLedgerRow,
+  ),
+  homes: section('person', 'update', 'id compound_id lives', 'id', rows.encodeHome),
+  formerHomes: section(
+    'former_home',
+    'keep',
+    'person_id compound_id until',
+    'person_id compound_id until',
+    rows.encodeFormerHome,
+  ),
+  pendingCompounds: section(
+    'compound',
+    'insert',
+    'id name aliases pinyin area status added_at',
+    'id',
+    rows.encodePendingCompound,
+  ),
+  exclusions: section(
+    'exclusion',
+    'versioned',
+    'id campaign person_id state version claimed_at told_at decided_at decided_by_id',
+    'id',
+    rows.encodeExclusion,
   ),
   nudges: section(
     'nudge',

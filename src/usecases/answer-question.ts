@@ -1,21 +1,28 @@
 // A question back was answered with a tap: whatever the card kept says which question it was.
 import { answerWhichMeant, type CommandPending } from './ask-which.ts';
+import { decideExclusions, type ExclusionsPending } from './claim-exclusion.ts';
 import { answerDoubt, type Doubt } from './doubt-record.ts';
+import { answerHome, type HomePending } from './find-home.ts';
 import { handleText } from './handle-text.ts';
 import { answerTyped, type TypedPending } from './read-typed-answer.ts';
 import { answerWhich, type Pending } from './record-answers.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { shownData } from './show-card.ts';
 
+/** What a question's card keeps, whichever it is. */
 interface Asked {
   readonly pending?: Pending;
   readonly typed?: TypedPending;
+  readonly home?: HomePending;
+  readonly exclusions?: ExclusionsPending;
   readonly doubt?: Doubt;
   readonly command?: CommandPending;
 }
 
 export const answerQuestion = (s: Situation): Outcome | Promise<Outcome> => {
-  const { pending, typed, doubt, command } = shownData(s) as Asked;
+  const { pending, typed, home, exclusions, doubt, command } = shownData(s) as Asked;
+  if (home) return answerHome(s, home);
+  if (exclusions) return decideExclusions(s, exclusions);
   if (pending) return answerWhich(s, pending);
   if (typed) return answerTyped(s, typed);
   if (doubt) return answerDoubt(s, doubt);

@@ -7,6 +7,7 @@ import { scopesOf } from '../domain/people.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
 import type { Lists, OpenTask, Scene } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
+import { askHome, awaitsHome, heardHome } from './find-home.ts';
 import { correct, record, refusedInspector, visitOf } from './record-answers.ts';
 import { recordRelay } from './record-relay.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
@@ -32,6 +33,7 @@ export const readTypedAnswer = async (s: Situation, text: string, quoted?: strin
   ]);
   const reading = read(s.campaign, text, named, quoted);
   if (reading.askBack?.reason === 'relay_list') return recordRelay(s, text);
+  if (reading.kind !== 'answer' && reading.kind !== 'correction' && awaitsHome(s)) return heardHome(s, text);
   if (reading.kind === 'chatter') return { change: {}, answer: null };
   const refused = refusedInspector(s);
   if (refused) return refused;
@@ -78,7 +80,7 @@ const taskMeant = (s: Situation, text: string, reading: Reading, tasks: readonly
     label: `${task.compound} · ${task.assignment.area ?? ''}`,
   }));
   const [only, ...more] = open;
-  if (!only) return { kind: 'ask', outcome: saying(s, 'no_open_task') };
+  if (!only) return { kind: 'ask', outcome: awaitsHome(s) ? askHome(s) : saying(s, 'no_open_task') };
   return more.length === 0 ? { kind: 'compound', compound: only.id } : ask(text.slice(0, 20), open);
 };
 

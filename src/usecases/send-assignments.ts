@@ -10,10 +10,12 @@ import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
 import { type Candidate, planZoneDay } from '../domain/zone-plan.ts';
 import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import { checklistForm } from './checklist-form.ts';
+import { homeQuestion } from './find-home.ts';
 import { letterForm } from './letter-form.ts';
 import { raiseObligations } from './raise-obligations.ts';
 import { zoneDayCard } from './redraw-card.ts';
 import type { Service } from './service.ts';
+import { homeCardKey } from './settle-home.ts';
 
 export const sendAssignments = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   await raiseObligations(service, campaign, now);
@@ -108,23 +110,37 @@ const given = (campaign: Campaign, a: Assignment, now: Date) => ({
 
 const batch = 300;
 
+/** The checklist of the own compound; where that is not known, the question which it is (R11). */
+const homeCard = (
+  service: Service,
+  campaign: Campaign,
+  day: Day,
+  now: Date,
+  { assignment, to, compound }: Awaited<ReturnType<Service['planning']['homeWithoutCard']>>[number],
+): CardMessage[] => {
+  if (!to.to) return [];
+  const order = { to: to.to, as: 'assignment' as const, about: [{ kind: 'assignment', id: assignment.id }] };
+  const window = { notBefore: now };
+  if (!compound) {
+    const key = `where:${assignment.id}`;
+    return [cardMessage(service, campaign, now, { ...order, ...homeQuestion(service, campaign), key, window })];
+  }
+  return [
+    cardMessage(service, campaign, now, {
+      ...order,
+      key: homeCardKey(assignment.id, compound.id),
+      kind: 'checklist',
+      draws: checklistForm(campaign, compound, to.name, day, assignment, false),
+      data: { assignment: assignment.id, compound: compound.id, strand: 'home' },
+      window,
+    }),
+  ];
+};
+
 const sendHomeCards = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   for (;;) {
     const due = await service.planning.homeWithoutCard(campaign.id, day, batch);
-    const drawn = due.flatMap(({ assignment, to, compound }) =>
-      to.to && compound
-        ? cardMessage(service, campaign, now, {
-            key: `home:${assignment.id}`,
-            to: to.to,
-            kind: 'checklist',
-            as: 'assignment',
-            draws: checklistForm(campaign, compound, to.name, day, assignment, false),
-            data: { assignment: assignment.id, compound: compound.id, strand: 'home' },
-            about: [{ kind: 'assignment', id: assignment.id }],
-            window: { notBefore: now },
-          })
-        : [],
-    );
+    const drawn = due.flatMap((duty) => homeCard(service, campaign, day, now, duty));
     if (drawn.length === 0) return;
     await service.committer.commit(sending(drawn));
   }

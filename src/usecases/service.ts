@@ -22,6 +22,7 @@ import type {
   Scenes,
 } from '../ports.ts';
 import type { Findings } from '../ports-city-town.ts';
+import type { People } from '../ports-people.ts';
 import type { LinkMaker } from '../ports-web.ts';
 
 export interface Service {
@@ -39,6 +40,7 @@ export interface Service {
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;
+  readonly people: People;
   readonly supports: (channel: ChannelName) => ChannelSupport;
   readonly log: Log;
   /** There is something new to deliver. */

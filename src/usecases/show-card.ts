@@ -40,6 +40,16 @@ export const viewed = (s: Situation, row: CardRow, card: Card, data: CardData, s
   };
 };
 
+/** The question is settled: its card says with what, or the words alone go where the answer was typed. */
+export const answered = (s: Situation, key: string, data: Readonly<Record<string, unknown>> = {}): Outcome => {
+  const row = s.scene.card;
+  const text = s.service.cards(s.campaign).say(key, data);
+  if (!row) return { change: {}, answer: { toast: text } };
+  const draws = { asks: 'answered' as const, words: text, compound: null, answers: [] };
+  const card = s.service.cards(s.campaign).draw('question', row.id, draws, { state: 'answered' });
+  return viewed(s, row, card, {});
+};
+
 const inPrivate = <K extends keyof CardDataOf>(s: Situation, { kind, draws, data, said }: Showing<K>): Outcome => {
   const to = { channel: s.event.channel, chat: `person:${s.event.sender}`, personId: s.person.id };
   const answer = cardMessage(s.service, s.campaign, s.now, {

@@ -326,6 +326,56 @@ export const cases: Cases = {
         answers: ['记录有误，改为落实', '记录属实'].map((label, i) => ({ id: `${i + 1}`, label })),
       },
     },
+    'own-home': {
+      data: { asks: 'own_home', words: '', compound: null, answers: [{ id: '1', label: '我不住在物业小区' }] },
+    },
+    'which-home': {
+      data: {
+        asks: 'which_home',
+        words: '阳光',
+        compound: null,
+        answers: [
+          '阳光花园 · 东区街道',
+          '阳光花园 · 石岐街道',
+          '阳光城 · 小榄镇',
+          '阳光里 · 古镇镇',
+          '都不是',
+          '我不住在物业小区',
+        ].map((label, i) => ({ id: `${i + 1}`, label })),
+      },
+    },
+    'home-unknown': {
+      data: {
+        asks: 'home_unknown',
+        words: '月亮湾',
+        compound: null,
+        answers: ['登记为新小区', '我不住在物业小区'].map((label, i) => ({ id: `${i + 1}`, label })),
+        areas: ['东区街道', '石岐街道', '翠亨新区（含南朗街道）'].map((id) => ({ id, label: id })),
+      },
+    },
+    exclusions: {
+      data: {
+        asks: 'exclusions',
+        words: '',
+        compound: null,
+        details: ['张工 · 物业管理科', '李工 · 物业管理科'],
+        answers: ['确认', '不同意'].map((label, i) => ({ id: `${i + 1}`, label })),
+        people: ['张工 · 物业管理科', '李工 · 物业管理科'].map((label, i) => ({ id: `p${i + 1}`, label })),
+      },
+    },
+    record: {
+      data: {
+        asks: 'record',
+        words: '由您代张工记录',
+        compound: '阳光花园',
+        details: ['7 项落实，1 项未落实（4 隔离观察点）', '检查日期 4月20日'],
+        answers: ['记录', '不记录'].map((label, i) => ({ id: `${i + 1}`, label })),
+      },
+    },
+    answered: {
+      data: { asks: 'answered', words: '已登记：您住在阳光花园（东区街道）', compound: null, answers: [] },
+      state: { state: 'answered' },
+    },
     unclear: {
       data: { asks: 'unclear', words: '还行吧', compound: '阳光花园', answers: [{ id: '1', label: '全部落实' }] },
     },

@@ -86,6 +86,7 @@ export const assignment = (campaign: Campaign, more: Partial<Assignment> = {}): 
   givenAt: at('2022-04-19 08:30'),
   doneAt: null,
   draft: null,
+  standsFor: null,
   ...more,
 });
 

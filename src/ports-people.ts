@@ -1,0 +1,30 @@
+// What the acts about people read: where they live, what they owe wherever they are, who decides about them.
+import type { Assignment } from './domain/assignment.ts';
+import type { Day } from './domain/calendar.ts';
+import type { NamedCompound } from './domain/compound-search.ts';
+import type { Exclusion } from './domain/home.ts';
+
+/** A claim that waits for a decision, with who claims it and where he works. */
+export interface OpenExclusion {
+  readonly exclusion: Exclusion;
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly department: string | null;
+  /** The area of a town bureau. */
+  readonly area: string | null;
+}
+
+export interface People {
+  /** Compounds of these areas whose names share something with the words, and how the words sound. */
+  compoundsLike(
+    words: string,
+    areas: readonly string[],
+    limit: number,
+  ): Promise<{ readonly sound: string; readonly compounds: NamedCompound[] }>;
+  /** How these names sound, as compounds keep it. */
+  sounds(names: readonly string[]): Promise<string>;
+  /** The home duties of these people that are open or whose window is not over. */
+  homeDuties(campaigns: readonly string[], personIds: readonly string[], today: Day): Promise<Assignment[]>;
+  /** Claims that nobody decided; those of `persons` only, if given. */
+  openExclusions(campaign: string, persons: readonly string[] | null): Promise<OpenExclusion[]>;
+}

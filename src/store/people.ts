@@ -1,0 +1,49 @@
+// Reads what the acts about people are decided from: compounds by what is said for them, home duties, open claims.
+import type pg from 'pg';
+import type { NamedCompound } from '../domain/compound-search.ts';
+import type { OpenExclusion, People } from '../ports-people.ts';
+import { loadPinyin } from './pinyin.ts';
+import * as rows from './rows.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `%`, `_` and `\` stand for themselves. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+export const makePeople = (pool: pg.Pool): People => {
+  const sounds = async (names: readonly string[]): Promise<string> => (await loadPinyin())(names);
+  return {
+    sounds,
+    async compoundsLike(words, areas, limit) {
+      const sound = await sounds([words]);
+      const syllables = sound.split(' ').slice(0, -1);
+      // Half of the characters may be wrong; what sounds alike may share none.
+      const { rows: compounds } = await pool.query<NamedCompound>(
+        `select k.id, k.name, k.aliases, k.pinyin, k.area from compound k
+          cross join lateral (select count(*) as n from unnest($2::text[]) c where position(c in k.name || ' ' || array_to_string(k.aliases, ' ')) > 0) shared
+          where k.area = any($1) and k.status <> 'merged'
+            and (shared.n * 2 >= cardinality($2::text[]) or replace(k.pinyin, ' ', '') like $3)
+          order by shared.n desc, length(k.name), k.id limit $4`,
+        [areas, [...new Set(words)], `%${literal(syllables.join(''))}%`, limit],
+      );
+      return { sound, compounds };
+    },
+    async homeDuties(campaigns, personIds, today) {
+      const found = await pool.query<{ a: Row }>(
+        `select to_jsonb(a) as a from assignment a where a.campaign = any($1) and a.person_id = any($2) and a.kind = 'home'
+            and (a.to_on is null or a.to_on >= $3::date or a.state in ('open', 'partial')) order by a.id`,
+        [campaigns, personIds, today],
+      );
+      return found.rows.map(({ a }) => rows.decodeAssignment(a));
+    },
+    async openExclusions(campaign, persons) {
+      const found = await pool.query<Omit<OpenExclusion, 'exclusion'> & { e: Row }>(
+        `select to_jsonb(e) as e, p.name, o.name as organisation, p.department, o.area from exclusion e
+          join person p on p.id = e.person_id left join organisation o on o.id = p.organisation_id
+          where e.campaign = $1 and e.state = 'claimed' and ($2::text[] is null or e.person_id = any($2)) order by e.claimed_at, e.id`,
+        [campaign, persons],
+      );
+      return found.rows.map(({ e, ...person }) => ({ exclusion: rows.decodeExclusion(e), ...person }));
+    },
+  };
+};
