@@ -1,5 +1,6 @@
 // The command line: reads the environment, runs one command, and says in one clear line what was in the way.
 import { Command } from 'commander';
+import { type DoctorOptions, doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { loginCommand, sayLink } from './commands/login.ts';
 import { type RunningService, startService } from './commands/serve.ts';
@@ -56,6 +57,11 @@ program
   .argument('[person]', 'a name or an id; left out: the office')
   .description('prints a one-time link to the pages')
   .action(async (person?: string) => loginCommand(readConfig(), person, say));
+program
+  .command('doctor')
+  .option('--group <title>', 'sends a test card to this bound group, by its title or id, through the running service')
+  .description('looks at the set-up step by step, and says what to do where something is wrong')
+  .action(async (options: DoctorOptions) => doctorCommand(readConfig(), options, say));
 program
   .command('simulate')
   .option('--from <day>', 'the first day, such as 2022-04-19; left out: day 1 of the first campaign')

@@ -101,6 +101,8 @@ export interface Channel {
   receive(callback: RawCallback, onEvent: OnEvent): Promise<Ack>;
   /** The way into this platform's groups is another process's for now: their messages are left to it. */
   groupsElsewhere?(): boolean;
+  /** What is wrong with the way to the platform, in a few words for /readyz; null when all is well. Asks nobody. */
+  health?(): string | null;
   /** Opens the long connection or the polling, where the platform has one. */
   start?(onEvent: OnEvent): Promise<void>;
   stop?(): Promise<void>;

@@ -181,6 +181,8 @@ const connect = async (
       check: async () => ((await outbox.waiting(clock.now(), [...channels.keys()])) > farBehind ? 'far behind' : null),
     },
   ];
+  for (const channel of channels.values())
+    checks.push({ name: channel.name, required: false, check: () => channel.health?.() ?? null });
   const routers: Router[] = [
     healthRouter(checks, metrics),
     callbackRouter([...channels.values()], onEvent),

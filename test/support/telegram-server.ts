@@ -97,6 +97,8 @@ export const startTelegramServer = async (): Promise<TelegramServer> => {
     response.end(JSON.stringify(reply.body));
   };
 
+  let webhook = '';
+
   const ok = (result: unknown): Reply => ({ body: { ok: true, result } });
 
   const answer = async (method: string, body: Record<string, unknown>, request: IncomingMessage): Promise<Reply> => {
@@ -134,8 +136,14 @@ export const startTelegramServer = async (): Promise<TelegramServer> => {
         return ok({ file_id: body.file_id, file_unique_id: 'u', file_path: `photos/${body.file_id}` });
       case 'getUpdates':
         return getUpdates(body, request);
+      case 'getWebhookInfo':
+        return ok({ url: webhook, has_custom_certificate: false, pending_update_count: 0 });
       case 'setWebhook':
+        webhook = String(body.url);
+        return ok(true);
       case 'deleteWebhook':
+        webhook = '';
+        return ok(true);
       case 'setMyCommands':
         return ok(true);
       default:

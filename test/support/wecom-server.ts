@@ -133,6 +133,15 @@ export const startWecomServer = async (): Promise<WecomServer> => {
       errcode: 0,
       userid_list: (body.open_userid_list as string[]).map((open_userid) => ({ open_userid, userid: 'ZhangSan' })),
     }),
+    'agent/get': () => ({
+      errcode: 0,
+      agentid: AGENT,
+      name: '督导',
+      close: 0,
+      allow_userinfos: { user: [{ userid: 'ZhangSan' }] },
+      allow_partys: { partyid: [1] },
+      allow_tags: { tagid: [] },
+    }),
     getcallbackip: () => ({ errcode: 0, ip_list: ['101.226.103.*'] }),
   };
 

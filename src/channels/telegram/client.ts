@@ -40,6 +40,8 @@ export interface TelegramClient {
   download(file: string): Promise<Uint8Array>;
   updates(offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<readonly unknown[]>;
   setWebhook(url: string, secret: string): Promise<void>;
+  /** Where updates go now, and what Telegram last had to complain about there; an empty address: nowhere. */
+  webhook(): Promise<{ readonly url: string; readonly waiting: number; readonly lastError: string | null }>;
   deleteWebhook(): Promise<void>;
   setCommands(list: CommandList): Promise<void>;
 }
@@ -216,6 +218,16 @@ export const makeTelegramClient = ({ botToken, apiRoot }: ClientConfig): Telegra
         'setWebhook',
         raw.setWebhook({ url, secret_token: secret, allowed_updates: [...allowedUpdates], max_connections: 40 }),
       );
+    },
+
+    // https://core.telegram.org/bots/api#getwebhookinfo
+    async webhook() {
+      const {
+        url = '',
+        pending_update_count,
+        last_error_message,
+      } = await calling('getWebhookInfo', raw.getWebhookInfo());
+      return { url, waiting: pending_update_count, lastError: last_error_message ?? null };
     },
 
     // https://core.telegram.org/bots/api#deletewebhook; what waits there is polled instead.

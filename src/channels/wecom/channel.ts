@@ -141,6 +141,8 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
 
     groupsElsewhere: () => bot?.state() === 'elsewhere',
 
+    health: () => (bot?.state() === 'down' ? 'the bot is not connected' : null),
+
     async update() {
       throw new ChannelRefused('not-supported', 'WeCom changes a card only in answer to a press', { fatal: true });
     },

@@ -5,6 +5,7 @@ import { ChannelRefused, ChannelUnreachable } from '../../ports.ts';
 import { request } from '../http.ts';
 import { makeTokenCache } from '../token-cache.ts';
 import {
+  agentAnswer,
   answerHead,
   callbackIpsAnswer,
   chatAnswer,
@@ -214,6 +215,19 @@ export const makeAppClient = (settings: AppSettings, { now = Date.now }: { reado
         answer: plainIdsAnswer,
       });
       return answer.userid_list.find((pair) => pair.open_userid === openUserId)?.userid ?? null;
+    },
+
+    /** https://developer.work.weixin.qq.com/document/path/90227 — the app as the admin console has it: how many are in its range. */
+    async agent() {
+      const query = { agentid: String(settings.agentId) };
+      const answer = await call({ what: 'agent/get', path: 'agent/get', query, answer: agentAnswer });
+      return {
+        name: answer.name,
+        close: answer.close !== 0,
+        people: answer.allow_userinfos.user.length,
+        parties: answer.allow_partys.partyid.length,
+        tags: answer.allow_tags.tagid.length,
+      };
     },
 
     /** https://developer.work.weixin.qq.com/document/path/90930 — where callbacks come from. */

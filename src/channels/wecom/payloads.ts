@@ -22,6 +22,14 @@ export const callbackIpsAnswer = z.object({ ip_list: z.array(z.string()).default
 export const plainIdsAnswer = z.object({
   userid_list: z.array(z.object({ open_userid: z.string(), userid: z.string() })).default([]),
 });
+/** The ranges come as lists inside objects; a platform that leaves one out means none. */
+export const agentAnswer = z.object({
+  name: z.string().default(''),
+  close: z.number().default(0),
+  allow_userinfos: z.looseObject({ user: z.array(z.unknown()).default([]) }).prefault({}),
+  allow_partys: z.looseObject({ partyid: z.array(z.unknown()).default([]) }).prefault({}),
+  allow_tags: z.looseObject({ tagid: z.array(z.unknown()).default([]) }).prefault({}),
+});
 export const emptyAnswer = z.object({});
 
 // ---- callbacks of the self-built app, from XML ----------------------------------------------------------------------
