@@ -4,12 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { examinations } from '../compose/examinations.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
-import { makeService, openCards } from '../compose/service.ts';
+import { newIds, openCards } from '../compose/service.ts';
 import type { Config } from '../config.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { createLog, type Logger } from '../log.ts';
 import { type Checked, leftOut, well, wrong } from '../ports-checks.ts';
 import { openServiceClock } from '../schedule/service-clock.ts';
+import { makeCommitter } from '../store/commit.ts';
 import { sendTestCard } from '../usecases/send-test-card.ts';
 
 export interface DoctorOptions {
@@ -120,7 +121,7 @@ const sendTo = async (group: string, config: Config, foundation: Foundation, log
   const [campaign] = campaigns.all();
   if (!campaign) return wrong(step, 'no campaign is loaded: set CAMPAIGN to a pack folder');
   const cards = (await openCards()).book;
-  const service = makeService({ foundation, campaigns, clock, cards, channels: new Map(), log, wake: () => {} });
+  const service = { ids: newIds, cards, clock, committer: makeCommitter(pool), wake: () => {} };
   const key = await sendTestCard(service, campaign, { channel: found.channel, chat: found.chat, personId: null });
   for (let waited = 0; waited < ARRIVES_WITHIN_MS; waited += LOOK_EVERY_MS) {
     await wait(LOOK_EVERY_MS);

@@ -27,7 +27,7 @@ export interface CardMessage {
 }
 
 export const cardMessage = <K extends keyof CardDataOf>(
-  service: Service,
+  service: Pick<Service, 'ids' | 'cards'>,
   campaign: Campaign,
   now: Date,
   order: CardOrder<K>,

@@ -5,7 +5,11 @@ import { cardMessage, sending } from './card-message.ts';
 import type { Service } from './service.ts';
 
 /** The key of its message in the outbox. It goes out at once, and is of no use after ten minutes. */
-export const sendTestCard = async (service: Service, campaign: Campaign, to: Address): Promise<string> => {
+export const sendTestCard = async (
+  service: Pick<Service, 'ids' | 'cards' | 'clock' | 'committer' | 'wake'>,
+  campaign: Campaign,
+  to: Address,
+): Promise<string> => {
   const now = service.clock.now();
   const book = service.cards(campaign);
   const key = `test:${service.ids.next()}`;
