@@ -1,5 +1,9 @@
-// What the city–town strand reads: findings with the records behind them, and what was done about each (R37–R43).
+// What the city–town strand reads: findings with the records behind them, what was done about each, and spot checks (R37–R43).
+import type { Day } from './domain/calendar.ts';
 import type { Finding, FindingState } from './domain/finding.ts';
+import type { Inspection } from './domain/inspection.ts';
+import type { DrawnCompound, FrameEntry, FrameKind, SpotDraw } from './domain/spot-check.ts';
+import type { PlannedRow } from './ports.ts';
 
 /** A finding with the record that opened it, and who manages its compound today (E03). */
 export interface NotedFinding {
@@ -36,4 +40,42 @@ export interface Findings {
   lastMove(id: string): Promise<LastMove | null>;
   /** How often each was found not right after all (R43). */
   failures(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** One compound that may be drawn, with what decides who looks. */
+export interface FrameRow extends FrameEntry, DrawnCompound {
+  readonly name: string;
+  /** The newest valid record: what the second look is compared with. */
+  readonly recordId: string | null;
+}
+
+/** A second look that was made and is not compared yet. */
+export interface SpotToCompare {
+  readonly draw: SpotDraw;
+  readonly again: Inspection;
+  readonly first: Inspection | null;
+  /** Who had it drawn. */
+  readonly byId: string;
+}
+
+export interface SpotChecks {
+  /** Every compound of these areas that the frame holds and that no spot check is under way for, in the order of ids. */
+  frame(campaign: string, kind: FrameKind, areas: readonly string[], today: Day): Promise<FrameRow[]>;
+  toCompare(campaign: string): Promise<SpotToCompare[]>;
+  /** What one person has of a draw, as the card shows it. */
+  rowsOf(spotCheck: string, person: string): Promise<PlannedRow[]>;
+  /** The newest draws of these zones' compounds, with how they stand. */
+  latest(campaign: string, areas: readonly string[], limit: number): Promise<SpotSummary[]>;
+}
+
+export interface SpotSummary {
+  readonly at: Date;
+  readonly by: string;
+  readonly place: string;
+  readonly frameKind: FrameKind;
+  readonly frameSize: number;
+  readonly seed: string;
+  readonly drawn: number;
+  readonly looked: number;
+  readonly mismatches: number;
 }

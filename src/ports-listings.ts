@@ -9,6 +9,7 @@ import type { Inspection } from './domain/inspection.ts';
 import type { Letter, LetterState } from './domain/letter.ts';
 import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
 import type { Holding } from './domain/people.ts';
+import type { FrameEntry, FrameKind, SpotOutcome } from './domain/spot-check.ts';
 
 export interface Named {
   readonly id: string;
@@ -165,7 +166,55 @@ export interface GroupRow {
   readonly hasWebhook: boolean;
 }
 
-export interface Listings {
+export interface SpotCheckRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: Named;
+  readonly frameKind: FrameKind;
+  readonly place: string;
+  readonly frameSize: number;
+  readonly seed: string;
+  readonly n: number;
+  readonly drawn: readonly {
+    readonly compound: Named;
+    readonly inspector: Named;
+    readonly assignment: string;
+    readonly state: Assignment['state'];
+    readonly first: string | null;
+    readonly again: string | null;
+    readonly outcome: SpotOutcome | null;
+    readonly items: readonly string[];
+  }[];
+}
+
+/** A referred finding with its whole story: what the referral file is made of (R43). */
+export interface ReferralRow {
+  readonly finding: Finding;
+  readonly inspections: readonly {
+    readonly id: string;
+    readonly checkOn: Day;
+    readonly inspector: string;
+    readonly note: string | null;
+  }[];
+  /** Every step, oldest first. */
+  readonly steps: readonly {
+    readonly at: Date;
+    readonly kind: string;
+    readonly by: string | null;
+    readonly remark: string | null;
+  }[];
+  /** When the town was told. */
+  readonly notices: readonly Date[];
+}
+
+export interface CityTownListings {
+  spotChecks(query: PageQuery): Promise<Page<SpotCheckRow>>;
+  /** With the whole frame, so that anybody can draw again. */
+  spotCheck(campaign: string, id: string): Promise<(SpotCheckRow & { readonly frame: readonly FrameEntry[] }) | null>;
+  referrals(query: PageQuery): Promise<Page<ReferralRow>>;
+}
+
+export interface Listings extends CityTownListings {
   inspections(query: PageQuery & { readonly versions: 'live' | 'all' }): Promise<Page<InspectionRow>>;
   findings(query: PageQuery): Promise<Page<Finding>>;
   letters(query: PageQuery): Promise<Page<LetterRow>>;

@@ -50,6 +50,7 @@ export const fullData: FullData = {
     person: 'P1',
     day,
     until: '20:00',
+    dueOn: day,
     compounds: [
       { id: 'c1', name: 'C1', area: 'A1', inspectors: ['P1'], reasons: ['not_yet_checked'], doneAt: at, doneBy: 'P1' },
       { id: 'c2', name: 'C2', area: 'A1', inspectors: ['P1'], reasons: ['look_back'], doneAt: at, doneBy: 'P1' },

@@ -7,6 +7,7 @@ import type { FindingState } from '../domain/finding.ts';
 import type { InspectionFlag } from '../domain/inspection.ts';
 import type { LetterState } from '../domain/letter.ts';
 import type { RoleName } from '../domain/people.ts';
+import type { FrameKind } from '../domain/spot-check.ts';
 
 const text = z.string('must be a text').min(1, 'must not be empty');
 
@@ -47,6 +48,13 @@ export const wordsSchema = z.strictObject({
   }),
   request: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
   told_after: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
+  frame: wordsFor<FrameKind>({
+    covered: true,
+    all_yes: true,
+    self_check: true,
+    unsigned: true,
+    fixed_on_spot: true,
+  }),
   answer: wordsFor<'yes' | 'no'>({ yes: true, no: true }),
   finding_state: wordsFor<FindingState>({
     open: true,

@@ -4,6 +4,7 @@ import { makeSlotRunner, type RunnerParts, type SlotRunner } from '../schedule/s
 import { makeSlots } from '../store/slots.ts';
 import { makeTallyStore } from '../store/tally.ts';
 import { closeDay } from '../usecases/close-day.ts';
+import { compareSpotChecks } from '../usecases/compare-spot-checks.ts';
 import { handOverClaims } from '../usecases/hand-over-claims.ts';
 import { handOverFindings } from '../usecases/hand-over-findings.ts';
 import { postTally, sendDigest } from '../usecases/post-tally.ts';
@@ -48,6 +49,12 @@ export const openSchedule = (
         name: 'exclusions',
         async run(now) {
           for (const campaign of service.campaigns.all()) await handOverClaims(service, campaign, now);
+        },
+      },
+      {
+        name: 'spot checks',
+        async run(now) {
+          for (const campaign of service.campaigns.all()) await compareSpotChecks(service, campaign, now);
         },
       },
       {

@@ -1,5 +1,5 @@
 // Hands the use cases their ports: what DESIGN §2 draws, made once for a process.
-import { randomUUIDv7 } from 'node:crypto';
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import { cardBook } from '../cards/card-book.ts';
 import { labelledBooks } from '../cards/labelled-book.ts';
@@ -18,6 +18,7 @@ import { makePeople } from '../store/people.ts';
 import { makePlanning } from '../store/planning.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
+import { makeSpotChecks } from '../store/spot-checks.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { makeTallyStore } from '../store/tally.ts';
 import type { Service } from '../usecases/service.ts';
@@ -78,6 +79,9 @@ export const makeService = ({
     campaigns,
     clock,
     ids,
+    // The simulation's own ids make its draws repeatable; a service's are not to be foreseen.
+    seed: ids === newIds ? () => randomBytes(16).toString('hex') : () => ids.next(),
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
     cards: labelledBooks(cards, campaigns.all().length > 1),
     committer: makeCommitter(pool),
     scenes: makeScenes(pool),
@@ -86,6 +90,7 @@ export const makeService = ({
     obligations: makeObligations(pool),
     notices: makeNotices(pool),
     findings: makeFindings(pool),
+    spotChecks: makeSpotChecks(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,

@@ -32,6 +32,8 @@ export interface AssignmentCardData {
   readonly person: string | null;
   readonly day: Day;
   readonly until: string;
+  /** A spot check: the last day of its own window (R38). */
+  readonly dueOn?: Day;
   readonly compounds: readonly PlannedCompound[];
   readonly counts: readonly { readonly reason: AssignmentReason; readonly n: number }[];
   /** In the presser's own view: what was just recorded. */

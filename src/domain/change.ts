@@ -12,6 +12,7 @@ import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
 import type { Session } from './session.ts';
+import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
 
 /** What the presser's own card or toast shows now (ports: OnEvent). */
@@ -109,6 +110,8 @@ export interface Change {
   readonly formerHomes?: readonly FormerHome[];
   readonly pendingCompounds?: readonly PendingCompound[];
   readonly exclusions?: readonly Exclusion[];
+  readonly spotChecks?: readonly SpotCheck[];
+  readonly spotDraws?: readonly SpotDraw[];
   readonly nudges?: readonly Nudge[];
   readonly cards?: readonly CardRow[];
   readonly views?: readonly CardView[];

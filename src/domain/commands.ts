@@ -12,6 +12,7 @@ export type CommandName =
   | 'refer'
   | 'dashboard'
   | 'home'
+  | 'spotcheck'
   | 'help';
 
 export interface CommandRule {
@@ -46,6 +47,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
   { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
+  { name: 'spotcheck', words: ['/spotcheck', '/抽查'], roles: ['supervisor', 'office'] },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },
 ];
 

@@ -144,10 +144,12 @@ export const joined = (
   at: Date,
   calendar: Calendar,
   workingDays: number,
+  /** A spot check or re-inspection: opens again what was put right on the spot, too. */
+  looksAgain = false,
 ): Step | null => {
   const inspectionIds = [...finding.inspectionIds, inspectionId];
   if (isToFix(finding)) return step(finding, 'joined', { inspectionIds });
-  const again = finding.state === 'reported' ? reopened(finding, at, calendar, workingDays) : null;
+  const again = finding.state === 'reported' || looksAgain ? reopened(finding, at, calendar, workingDays) : null;
   return again && { ...again, finding: { ...again.finding, inspectionIds } };
 };
 

@@ -25,6 +25,7 @@ const things = {
   zone: { zh: '这个组团', en: 'this zone' },
   area: { zh: '这个镇街', en: 'this area' },
   organisation: { zh: '这个单位', en: 'this organisation' },
+  'spot-check': { zh: '这次抽查', en: 'this spot check' },
   chat: { zh: '这个会话', en: 'this chat' },
   card: { zh: '这张卡片', en: 'this card' },
 } as const;

@@ -6,7 +6,7 @@ import type { Change } from './change.ts';
 import type { Checklist } from './checklist.ts';
 import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
-import { type Finding, isBiased, joined, unsupported, verified } from './finding.ts';
+import { type Finding, isBiased, isToFix, joined, unsupported, verified } from './finding.ts';
 import { type Inspection, isValid, itemsNotDone } from './inspection.ts';
 import type { Person } from './people.ts';
 import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, tallyTime } from './tally.ts';
@@ -45,6 +45,10 @@ const newFinding = (
   referredAt: null,
 });
 
+/** Spot checks and re-inspections look at what was found before (R38, R40). */
+const looksBack = (assignment: Assignment | null): boolean =>
+  assignment?.kind === 'recheck' || assignment?.kind === 'spot';
+
 /** A finding before and after, and what happened to it. */
 interface FindingStep {
   readonly before: Finding | null;
@@ -63,24 +67,35 @@ const findingSteps = (
 ): FindingStep[] => {
   const { campaign } = visit;
   const no = itemsNotDone(checklist, inspection.answers);
-  const live = new Map(visit.findings.map((f) => [f.item, f]));
+  // What was put right on the spot is opened again by somebody who looks again; to others a new "no" is a new finding (1.7).
+  const counts = (f: Finding): boolean =>
+    f.state !== 'fixed_on_spot' || looksAgain || (replaced !== null && f.inspectionIds.includes(replaced.id));
+  const present = visit.findings.filter(counts).sort((a, b) => Number(isToFix(a)) - Number(isToFix(b)));
+  const live = new Map(present.map((f) => [f.item, f]));
   const steps: FindingStep[] = [];
   for (const item of no) {
-    const present = live.get(item);
-    const stays = replaced !== null && present?.inspectionIds.includes(replaced.id);
-    const step = present
+    const there = live.get(item);
+    const stays = replaced !== null && there?.inspectionIds.includes(replaced.id);
+    const step = there
       ? stays
         ? {
             finding: {
-              ...present,
-              version: present.version + 1,
-              inspectionIds: present.inspectionIds.map((id) => (id === replaced.id ? inspection.id : id)),
+              ...there,
+              version: there.version + 1,
+              inspectionIds: there.inspectionIds.map((id) => (id === replaced.id ? inspection.id : id)),
             },
             event: 'finding.kept',
           }
-        : joined(present, inspection.id, inspection.recordedAt, campaign.calendar, campaign.rectificationWorkingDays)
+        : joined(
+            there,
+            inspection.id,
+            inspection.recordedAt,
+            campaign.calendar,
+            campaign.rectificationWorkingDays,
+            looksAgain,
+          )
       : null;
-    if (present && step) steps.push({ before: present, after: step.finding, event: step.event });
+    if (there && step) steps.push({ before: there, after: step.finding, event: step.event });
     else {
       const fixed = inspection.flags.includes('fixed_on_spot');
       const after = newFinding(inspection, item, visit.compound.unitId, fixed, nextId());
@@ -124,7 +139,7 @@ export const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened
   const at = inspection.recordedAt;
   const today = campaign.calendar.dayOf(at);
   const moment = momentOf(campaign.calendar, tallyTime(campaign.slots), at);
-  const looksAgain = entry.assignment?.after.kind === 'recheck';
+  const looksAgain = looksBack(entry.assignment?.after ?? null);
   const checklist = checklistOf(campaign, inspection.strand);
   const steps = findingSteps(visit, checklist, inspection, replaced, looksAgain, nextId);
   const covers = visit.coverage === null && isValid(inspection);

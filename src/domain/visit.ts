@@ -31,7 +31,7 @@ export interface Visit {
   readonly previous: Inspection | null;
   /** What covers the compound already. */
   readonly coverage: Coverage | null;
-  /** Findings at this compound that are not verified, fixed on the spot or withdrawn. */
+  /** Findings at this compound that are not verified or withdrawn. */
   readonly findings: readonly Finding[];
 }
 

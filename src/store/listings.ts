@@ -1,6 +1,7 @@
 // The lists of ports-listings.ts on PostgreSQL, put together from one file for each kind of row.
 import type pg from 'pg';
 import type { Listings } from '../ports-listings.ts';
+import { cityTownListings } from './listings/city-town.ts';
 import { journalListings } from './listings/journal.ts';
 import { letterListings } from './listings/letters.ts';
 import { recordListings } from './listings/records.ts';
@@ -12,4 +13,5 @@ export const makeListings = (pool: pg.Pool, prisma: PrismaClient): Listings => (
   ...letterListings(pool),
   ...rosterListings(pool, prisma),
   ...journalListings(pool, prisma),
+  ...cityTownListings(pool),
 });

@@ -10,6 +10,7 @@ import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Session } from '../domain/session.ts';
+import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
 
 /** The same few hundred names again and again: each is worked out once. */
@@ -52,6 +53,8 @@ export const encodeCovering = ({ deltas, ...coverage }: Covering) => ({
 export const encodeFinding = (f: Finding) => renamed(f, snake, {});
 export const encodeLetter = (l: Letter) => renamed(l, snake, {});
 export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
+export const encodeSpotCheck = (s: SpotCheck) => renamed(s, snake, {});
+export const encodeSpotDraw = (d: SpotDraw) => renamed(d, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
 export const encodeCard = (c: CardRow) => renamed(c, snake, {});
 export const encodeView = (v: CardView) => renamed(v, snake, {});
@@ -127,3 +130,5 @@ export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentA
 export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);
+
+export const decodeSpotDraw = (row: Row): SpotDraw => decoded(row, []);

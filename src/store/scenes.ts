@@ -37,7 +37,7 @@ select
    and i.entered_at >= q.day_start order by i.entered_at desc limit 1) as previous,
  (select to_jsonb(x) from coverage x where x.campaign = t.campaign and x.compound_id = t.compound) as coverage,
  (select jsonb_agg(to_jsonb(f)) from finding f where f.campaign = t.campaign and f.compound_id = t.compound
-   and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened')) as findings,
+   and f.state in ('open', 'notified', 'claimed', 'reported', 'reopened', 'fixed_on_spot')) as findings,
  (select jsonb_agg(jsonb_build_object('id', x.id, 'zone', x.data->>'zone')) from card x where x.campaign = t.campaign and x.kind = 'assignment'
    and x.created_at >= q.day_start and x.person_id is null) as "groupCards",
  (select count(*)::int from card x where x.campaign = t.campaign and x.kind = 'question' and x.created_at >= q.day_start and x.person_id = b.person_id

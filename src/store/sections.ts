@@ -114,6 +114,20 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'id',
     rows.encodeExclusion,
   ),
+  spotChecks: section(
+    'spot_check',
+    'insert',
+    'id campaign at by_id by_name frame_kind place seed n frame',
+    'id',
+    rows.encodeSpotCheck,
+  ),
+  spotDraws: section(
+    'spot_draw',
+    'versioned',
+    'assignment_id spot_check_id campaign place compound_id first_id again_id outcome items version',
+    'assignment_id',
+    rows.encodeSpotDraw,
+  ),
   nudges: section(
     'nudge',
     'insert',

@@ -3,6 +3,7 @@ import { type CommandName, readCommand, withoutMention } from '../domain/command
 import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
+import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerHomeCommand } from './find-home.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
@@ -20,6 +21,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   refer: answerRefer,
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
+  spotcheck: answerSpotCheck,
   help: answerHelp,
 };
 

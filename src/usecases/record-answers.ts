@@ -194,7 +194,7 @@ const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind:
     told,
     homeDutyOpen: kind === 'extra' && elsewhere,
     canUndo: true,
-    canGoOn: s.scene.card?.personId === null,
+    canGoOn: s.scene.card?.kind === 'assignment',
   });
   return show(s, {
     kind: 'confirmation',

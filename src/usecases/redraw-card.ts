@@ -1,5 +1,6 @@
 // Draws a card anew from what is true now: for everybody (a group card after a record), or for one who wants it back.
 import type { AssignmentReason } from '../domain/assignment.ts';
+import type { Day } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Card } from '../domain/card.ts';
 import type { AssignmentCardData } from '../domain/card-data.ts';
@@ -45,11 +46,21 @@ export const zoneDayCard = (
   };
 };
 
+/** One inspector's compounds of a spot check: private, and with a day of its own (R38). */
+export const spotCard = (
+  campaign: Campaign,
+  person: string,
+  today: Day,
+  dueOn: Day,
+  rows: readonly PlannedRow[],
+): AssignmentCardData => ({ ...zoneDayCard(campaign, '', today, rows), person, dueOn });
+
 /** The card as it is now; null when what it was about is gone. */
 export const redrawn = async (service: Service, campaign: Campaign, row: CardRow): Promise<Card | null> => {
   const book = service.cards(campaign);
   switch (row.kind) {
     case 'assignment': {
+      if (typeof row.data.spot === 'string') return redrawnSpot(service, campaign, row);
       const { zone, day } = row.data as { zone: string; day: string };
       const rows = await service.planning.zoneDay(campaign.id, zone, day);
       return book.draw('assignment', row.id, zoneDayCard(campaign, zone, day, rows));
@@ -83,6 +94,16 @@ export const redrawn = async (service: Service, campaign: Campaign, row: CardRow
     default:
       return null;
   }
+};
+
+/** One inspector's compounds of a spot check. */
+const redrawnSpot = async (service: Service, campaign: Campaign, row: CardRow): Promise<Card | null> => {
+  const { spot, person, dueOn } = row.data as { spot: string; person: string; dueOn: Day };
+  const rows = await service.spotChecks.rowsOf(spot, person);
+  const name = rows[0]?.inspector;
+  if (name === undefined) return null;
+  const today = campaign.calendar.dayOf(service.clock.now());
+  return service.cards(campaign).draw('assignment', row.id, spotCard(campaign, name, today, dueOn, rows));
 };
 
 /** What the delivery worker sends when a card was marked: null when there is nothing to show. */

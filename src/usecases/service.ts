@@ -21,7 +21,7 @@ import type {
   Scene,
   Scenes,
 } from '../ports.ts';
-import type { Findings } from '../ports-city-town.ts';
+import type { Findings, SpotChecks } from '../ports-city-town.ts';
 import type { People } from '../ports-people.ts';
 import type { LinkMaker } from '../ports-web.ts';
 
@@ -29,6 +29,10 @@ export interface Service {
   readonly campaigns: Campaigns;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Chance that nobody can foresee, and that can be shown afterwards: what a draw is made from. */
+  readonly seed: () => string;
+  /** SHA-256 in hex. */
+  readonly digest: (text: string) => string;
   readonly cards: CampaignBook;
   readonly committer: Committer;
   readonly scenes: Scenes;
@@ -37,6 +41,7 @@ export interface Service {
   readonly obligations: Obligations;
   readonly notices: Notices;
   readonly findings: Findings;
+  readonly spotChecks: SpotChecks;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;

@@ -220,6 +220,16 @@ export const cases: Cases = {
     'own-with-receipt': {
       data: { ...nine, person: '张工', compounds: [compound(1, done), compound(7)], counts: [], receipt: confirmed },
     },
+    'spot-check': {
+      data: {
+        ...nine,
+        zone: '',
+        person: '李工',
+        dueOn: '2022-05-05',
+        compounds: [compound(1, { ...done, reasons: ['spot_check'] }), compound(2, { reasons: ['spot_check'] })],
+        counts: [{ reason: 'spot_check', n: 2 }],
+      },
+    },
     'nothing-planned': { data: { ...nine, compounds: [], counts: [] } },
     'two-hundred-compounds': {
       data: {

@@ -5,9 +5,11 @@ import {
   type Finding,
   isOverdue,
   joined,
+  mayBeReferred,
   notified,
   promised,
   rectificationDue,
+  referred,
   reopened,
   reported,
   verified,
@@ -126,6 +128,34 @@ describe('how a finding moves (REQUIREMENTS 1.7)', () => {
     const step = joined(finding(state), 'i2', now, campaign.calendar, 2);
     expect(step && [step.finding.state, step.event]).toEqual(becomes === null ? null : [becomes, event]);
     if (step) expect(step.finding.inspectionIds).toEqual(['i1', 'i2']);
+  });
+});
+
+describe('another "no" of somebody who looks again', () => {
+  it('opens again what was put right on the spot (R18, R38)', () => {
+    expect(joined(finding('fixed_on_spot'), 'i2', now, campaign.calendar, 2, true)?.finding).toMatchObject({
+      state: 'reopened',
+      inspectionIds: ['i1', 'i2'],
+      dueOn: '2022-04-22',
+    });
+    expect(joined(finding('verified'), 'i2', now, campaign.calendar, 2, true)).toBeNull();
+  });
+});
+
+describe('what stays unmended (R43)', () => {
+  it.each([
+    ['overdue', { dueOn: '2022-04-21' }, 0, '2022-04-22', true],
+    ['not overdue yet', { dueOn: '2022-04-21' }, 0, '2022-04-21', false],
+    ['found not right three times', { dueOn: '2022-04-25' }, 3, '2022-04-22', true],
+    ['found not right twice', { dueOn: '2022-04-25' }, 2, '2022-04-22', false],
+  ])('may be referred: %s', (_, more, failures, today, expected) => {
+    expect(mayBeReferred(finding('reopened', more), failures, 3, today)).toBe(expected);
+  });
+
+  it.each(states)('keeps its state when it is referred: %s', (state) => {
+    const step = referred(finding(state), now);
+    expect(step?.finding.state ?? null).toBe(['notified', 'reopened'].includes(state) ? state : null);
+    expect(step && referred(step.finding, now)).toBeNull();
   });
 });
 

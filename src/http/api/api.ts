@@ -12,6 +12,7 @@ import { docsRoutes } from './docs.ts';
 import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { campaignRoutes } from './routes/campaign.ts';
+import { cityTownRoutes } from './routes/city-town.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { recordRoutes } from './routes/records.ts';
 import { rosterRoutes } from './routes/roster.ts';
@@ -24,6 +25,7 @@ export const apiRoutes = (services: ApiServices): Route[] => [
   ...campaignRoutes(services),
   ...recordRoutes(services),
   ...rosterRoutes(services),
+  ...cityTownRoutes(services),
   ...journalRoutes(services),
 ];
 

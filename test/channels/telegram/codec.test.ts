@@ -3,12 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import {
-  decodeButton,
-  encodeButton,
-  namesOf,
-  resolveButton,
-} from '../../../src/channels/telegram/callback-data.ts';
+import { decodeButton, encodeButton, namesOf, resolveButton } from '../../../src/channels/telegram/callback-data.ts';
 import {
   decodeInbound,
   encodeCard,

@@ -74,7 +74,7 @@ export const recordRoutes = ({ listings, parse }: ApiServices): Route[] => [
   }),
 ];
 
-const shownFinding = (finding: Finding, today: string) => {
+export const shownFinding = (finding: Finding, today: string) => {
   const {
     campaign: _,
     compoundId,
