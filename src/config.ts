@@ -26,7 +26,7 @@ export const readConfig = (environment: Environment = theEnvironment()): Config 
   );
   const parsed = schema.safeParse(given);
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
-  const faults = [...wrong, ...missing(given), ...webhookFaults(given)];
+  const faults = [...wrong, ...missing(given), ...callbackFaults(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigProblem(faults);
   return configOf(parsed.data);
 };
@@ -51,12 +51,18 @@ const missing = (given: Environment): string[] =>
       .map((name) => `${name}: missing, though ${present} is set: ${title} needs both.`);
   });
 
-const webhookFaults = (given: Environment): string[] =>
-  given.TELEGRAM_BOT_TOKEN && given.TELEGRAM_MODE === 'webhook'
-    ? (['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'] as const)
-        .filter((name) => !given[name])
-        .map((name) => `${name}: missing, TELEGRAM_MODE webhook needs it.`)
-    : [];
+/** What is called from outside needs an address, and a secret to be known by. */
+const callbackFaults = (given: Environment): string[] => [
+  ...(given.TELEGRAM_BOT_TOKEN && given.TELEGRAM_MODE === 'webhook'
+    ? lacking(given, 'TELEGRAM_MODE webhook', ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'])
+    : []),
+  ...(given.DINGTALK_CARD_TEMPLATE_ID && given.DINGTALK_MODE === 'http'
+    ? lacking(given, 'DINGTALK_MODE http with a card template', ['DINGTALK_CARD_API_SECRET', 'PUBLIC_URL'])
+    : []),
+];
+
+const lacking = (given: Environment, what: string, names: readonly string[]): string[] =>
+  names.filter((name) => !given[name]).map((name) => `${name}: missing, ${what} needs it.`);
 
 function configOf(v: Values) {
   const platformsConfigured = {
@@ -77,6 +83,7 @@ function configOf(v: Values) {
         mode: v.DINGTALK_MODE,
         apiBase: v.DINGTALK_API_BASE,
         oapiBase: v.DINGTALK_OAPI_BASE,
+        monthly: { calls: v.DINGTALK_MONTHLY_CALLS, messages: v.DINGTALK_MONTHLY_MESSAGES },
       }),
       {
         corpId: v.DINGTALK_CORP_ID ?? null,

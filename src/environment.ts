@@ -77,6 +77,8 @@ export const schema = z.object({
   DINGTALK_CARD_API_SECRET: secret(),
   DINGTALK_API_BASE: base('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: base('https://oapi.dingtalk.com'),
+  DINGTALK_MONTHLY_CALLS: number(1, 1_000_000_000).default(5_000),
+  DINGTALK_MONTHLY_MESSAGES: number(1, 1_000_000_000).default(3_000),
 
   TELEGRAM_BOT_TOKEN: z
     .string()

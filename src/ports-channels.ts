@@ -35,6 +35,13 @@ export interface ChannelMemory {
   set(key: string, value: unknown): Promise<void>;
 }
 
+/** What a platform counts by the month, over all processes. A month is the platform's own, `YYYY-MM`. */
+export interface MonthlyUse {
+  /** Counts `n` more of `what`; how many there are now. */
+  add(channel: ChannelName, month: string, what: string, n: number): Promise<number>;
+  of(channel: ChannelName, month: string): Promise<Readonly<Record<string, number>>>;
+}
+
 // ---- Telegram -------------------------------------------------------------------------------------------------------
 
 /** Where a shown card stands; `ephemeral` instead of a message that others could see too. */

@@ -10,7 +10,7 @@ import type { Tally } from './domain/figures.ts';
 import type { Finding } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { Letter, Unit } from './domain/letter.ts';
-import type { Address, ChannelName, Message } from './domain/message.ts';
+import type { Address, ChannelName, Message, MessageKind } from './domain/message.ts';
 import type { Obligation } from './domain/nudge.ts';
 import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
@@ -101,6 +101,8 @@ export interface Channel {
   receive(callback: RawCallback, onEvent: OnEvent): Promise<Ack>;
   /** The way into this platform's groups is another process's for now: their messages are left to it. */
   groupsElsewhere?(): boolean;
+  /** Why such a message is not sent now, though it could be (an allowance that is nearly used up); null when it is. */
+  keepsBack?(what: { readonly verb: 'send' | 'update'; readonly kind: MessageKind }): Promise<string | null>;
   /** What is wrong with the way to the platform, in a few words for /readyz; null when all is well. Asks nobody. */
   health?(): string | null;
   /** Opens the long connection or the polling, where the platform has one. */

@@ -107,7 +107,7 @@ const connect = async (
     channels.set('playground', playground.channel);
   }
 
-  for (const channel of openPlatforms(config, foundation, clock, log, () => delivery.wake()))
+  for (const channel of openPlatforms(config, foundation, clock, log, () => delivery.wake(), metrics))
     channels.set(channel.name, channel);
 
   let base = baseOf(config);

@@ -1,16 +1,19 @@
 // The work-chat platforms that are configured, each behind the one port, with the rows they share over replicas.
 import { randomUUID } from 'node:crypto';
+import { makeDingtalkChannel } from '../channels/dingtalk/channel.ts';
 import { feishuRate, makeFeishuChannel } from '../channels/feishu/channel.ts';
 import { makeTelegramChannel, telegramRate } from '../channels/telegram/channel.ts';
 import { makeWecomChannel } from '../channels/wecom/channel.ts';
 import type { Config } from '../config.ts';
 import type { ChannelName } from '../domain/message.ts';
+import type { Metrics } from '../http/metrics.ts';
 import type { Channel, Clock, Log } from '../ports.ts';
 import type { SendRate } from '../ports-delivery.ts';
 import { makeChatMoves } from '../store/chat-moves.ts';
 import { makeFollowUps } from '../store/follow-ups.ts';
 import { makeGroupWays } from '../store/group-ways.ts';
 import { makeLeases, makeSingleUse } from '../store/leases.ts';
+import { makeMonthlyUse } from '../store/monthly-use.ts';
 import { makeReachability } from '../store/reachability.ts';
 import { makeSendBudget } from '../store/send-budget.ts';
 import { makeShownCards } from '../store/shown-cards.ts';
@@ -28,8 +31,11 @@ export const openPlatforms = (
   clock: Clock,
   log: Log,
   wake: () => void,
+  metrics: Pick<Metrics, 'allowance'>,
 ): Channel[] => {
   const channels: Channel[] = [];
+  const followUps = makeFollowUps(pool, clock, wake);
+  const reachability = makeReachability(pool);
   const shared = { log, clock, budget: makeSendBudget(pool), memory: settings, leases: makeLeases(pool) };
   if (config.wecomApp || config.wecomBot) {
     channels.push(
@@ -38,9 +44,9 @@ export const openPlatforms = (
         {
           ...shared,
           singleUse: makeSingleUse(pool),
-          followUps: makeFollowUps(pool, clock, wake),
+          followUps,
           groups: makeGroupWays(pool, clock),
-          reachability: makeReachability(pool),
+          reachability,
           holder: randomUUID(),
           pageUrl: config.publicUrl,
         },
@@ -51,7 +57,21 @@ export const openPlatforms = (
     channels.push(
       makeTelegramChannel(
         { ...config.telegram, publicUrl: config.publicUrl },
-        { ...shared, cards: makeShownCards(pool), moves: makeChatMoves(pool), reach: makeReachability(pool) },
+        { ...shared, cards: makeShownCards(pool), moves: makeChatMoves(pool), reach: reachability },
+      ),
+    );
+  }
+  if (config.dingtalk) {
+    channels.push(
+      makeDingtalkChannel(
+        { ...config.dingtalk, publicUrl: config.publicUrl },
+        {
+          ...shared,
+          followUps,
+          reachability,
+          use: makeMonthlyUse(pool),
+          onUse: (what, used, most) => metrics.allowance('dingtalk', what, used, most),
+        },
       ),
     );
   }
@@ -60,9 +80,9 @@ export const openPlatforms = (
       makeFeishuChannel(config.feishu, {
         ...shared,
         cards: makeShownCards(pool),
-        followUps: makeFollowUps(pool, clock, wake),
+        followUps,
         singleUse: makeSingleUse(pool),
-        reach: makeReachability(pool),
+        reach: reachability,
       }),
     );
   }

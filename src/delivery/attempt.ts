@@ -22,6 +22,8 @@ export const attempt = async (claim: Claim, needs: AttemptNeeds): Promise<{ outc
   }
   if (claim.expiresAt !== null && claim.expiresAt < now) return { outcome: { state: 'expired' } };
   try {
+    const kept = await channel.keepsBack?.(claim);
+    if (kept) return { outcome: { state: 'failed', error: kept } };
     const call = claim.verb === 'send' ? channel.send(claim.chat, claim.message, claim.key) : update(claim, needs);
     const sent = await within(needs.timeoutMs, call);
     return { outcome: sent === 'gone' ? { state: 'expired' } : { state: 'sent', at: now, sent } };

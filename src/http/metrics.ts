@@ -1,5 +1,5 @@
 // What Prometheus reads at /metrics. Labels are platforms, kinds and outcomes, never people, chats or compounds.
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   /** An event of a platform, and what came of it: answered, repeated, refused, failed … */
@@ -7,6 +7,8 @@ export interface Metrics {
   /** A delivery that reached a state: sent, retried, unknown, failed, expired. */
   delivery(channel: string, state: string): void;
   slotRun(kind: string, outcome: string): void;
+  /** How much of a platform's monthly allowance is used. */
+  allowance(channel: string, what: string, used: number, most: number): void;
   /** `route` is the pattern, not the address. */
   request(method: string, route: string, status: number, seconds: number): void;
   readonly contentType: string;
@@ -35,6 +37,18 @@ export const createMetrics = (): Metrics => {
     labelNames: ['kind', 'outcome'],
     registers,
   });
+  const allowanceUsed = new Gauge({
+    name: 'dudao_allowance_used',
+    help: 'What a platform counts by the month, used so far',
+    labelNames: ['channel', 'what'],
+    registers,
+  });
+  const allowanceMost = new Gauge({
+    name: 'dudao_allowance_most',
+    help: 'What a platform allows in a month',
+    labelNames: ['channel', 'what'],
+    registers,
+  });
   const requests = new Histogram({
     name: 'dudao_http_request_seconds',
     help: 'How long answering a request took',
@@ -46,6 +60,10 @@ export const createMetrics = (): Metrics => {
     inbound: (channel, outcome) => inbound.inc({ channel, outcome }),
     delivery: (channel, state) => deliveries.inc({ channel, state }),
     slotRun: (kind, outcome) => slots.inc({ kind, outcome }),
+    allowance(channel, what, used, most) {
+      allowanceUsed.set({ channel, what }, used);
+      allowanceMost.set({ channel, what }, most);
+    },
     request: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     contentType: registry.contentType,
     text: () => registry.metrics(),
