@@ -11,6 +11,7 @@ import type { Finding } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { Letter, Unit } from './domain/letter.ts';
 import type { Address, ChannelName, Message, MessageKind } from './domain/message.ts';
+import type { Notice } from './domain/notice.ts';
 import type { Obligation } from './domain/nudge.ts';
 import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
@@ -349,6 +350,28 @@ export interface Notices {
   unheard(campaign: string): Promise<Omit<NotedFinding, 'unitId'>[]>;
   /** Findings still open whose notice was delivered, with the instant of the first delivery (R39). */
   delivered(campaign: string): Promise<{ finding: Finding; at: Date }[]>;
+}
+
+/** Somebody whom a notice is for, with the zone or area that makes it so. */
+export interface Addressee extends Reachable {
+  readonly scope: string;
+}
+
+export interface Bulletin {
+  notice(id: string): Promise<(Notice & { readonly replaced: boolean }) | null>;
+  /** The notice this person sent last. */
+  lastBy(campaign: string, personId: string): Promise<Notice | null>;
+  /** Everybody a notice to these zones and their areas is for, each once. */
+  audience(
+    campaign: string,
+    zones: readonly string[],
+    areas: readonly string[],
+    today: Day,
+  ): Promise<readonly Addressee[]>;
+  /** When each person noted it. */
+  readers(noticeId: string): Promise<ReadonlyMap<string, Date>>;
+  /** The cards it went out on. */
+  cards(noticeId: string): Promise<string[]>;
 }
 
 export interface Figured {

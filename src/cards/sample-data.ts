@@ -165,7 +165,15 @@ export const fullData: FullData = {
     messages: { sent: 3, people: 2, most: 2 },
     officialCalendar: false,
   },
-  notice: { from: 'O1', title: 'T1', text: 't', urgent: true },
+  notice: {
+    from: 'O1',
+    title: 'T1',
+    text: 't',
+    urgent: true,
+    version: 2,
+    readers: { read: 1, total: 2 },
+    sent: { zones: ['Z1'], unread: ['P1'], more: true },
+  },
   report: {
     title: 'T1',
     cutOffAt: at,
@@ -289,7 +297,10 @@ export const bareData: BareData = {
       officialCalendar: true,
     },
   ],
-  notice: [{ ...fullData.notice, urgent: false }],
+  notice: [
+    { ...fullData.notice, urgent: false, readers: null, sent: null },
+    { ...fullData.notice, sent: { zones: ['Z1'], unread: [], more: false } },
+  ],
   report: [{ title: 'T1', cutOffAt: at, figures: null, rows: [], total: 0 }],
 };
 

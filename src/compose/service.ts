@@ -9,6 +9,7 @@ import type { ChannelName } from '../domain/message.ts';
 import type { Logger } from '../log.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
 import type { LinkMaker } from '../ports-web.ts';
+import { makeBulletin } from '../store/bulletin.ts';
 import { makeCommandLists } from '../store/command-lists.ts';
 import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
@@ -91,6 +92,7 @@ export const makeService = ({
     notices: makeNotices(pool),
     findings: makeFindings(pool),
     spotChecks: makeSpotChecks(pool),
+    bulletin: makeBulletin(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,

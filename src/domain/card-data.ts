@@ -240,6 +240,15 @@ export interface NoticeCardData {
   readonly title: string;
   readonly text: string;
   readonly urgent: boolean;
+  readonly version: number;
+  /** Of those it is for; null where only one person is spoken to. */
+  readonly readers: { readonly read: number; readonly total: number } | null;
+  /** To whoever sent it: where it went, and who has not read it. */
+  readonly sent: {
+    readonly zones: readonly string[];
+    readonly unread: readonly string[];
+    readonly more: boolean;
+  } | null;
 }
 
 /** `/report`, `/unsigned`, `/overdue`, `/help` and other lists read on demand. */

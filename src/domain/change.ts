@@ -11,6 +11,7 @@ import type { Inspection } from './inspection.ts';
 import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
+import type { Notice, NoticeReading } from './notice.ts';
 import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
@@ -112,6 +113,8 @@ export interface Change {
   readonly exclusions?: readonly Exclusion[];
   readonly spotChecks?: readonly SpotCheck[];
   readonly spotDraws?: readonly SpotDraw[];
+  readonly notices?: readonly Notice[];
+  readonly noticeReadings?: readonly NoticeReading[];
   readonly nudges?: readonly Nudge[];
   readonly cards?: readonly CardRow[];
   readonly views?: readonly CardView[];

@@ -6,6 +6,7 @@ export type CommandName =
   | 'report'
   | 'unsigned'
   | 'overdue'
+  | 'notice'
   | 'fixed'
   | 'verify'
   | 'reopen'
@@ -37,6 +38,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'report', words: ['/report', '/汇总'], roles: supervising },
   { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
   { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
+  { name: 'notice', words: ['/notice', '/通知'], roles: ['supervisor', 'commander', 'office'] },
   {
     name: 'fixed',
     words: ['/fixed', '/整改'],

@@ -48,6 +48,12 @@ export const makeSlotRunner = (parts: RunnerParts): SlotRunner => {
   const runOne = async (campaign: Campaign, slot: DueSlot): Promise<boolean> => {
     const handler = handlers[slot.kind];
     if (!handler || !(await slots.claim(campaign.id, slot.kind, slot.day, clock.now()))) return false;
+    // A long run is no dead one: while this process lives, its claim does not end.
+    const renewal = setInterval(() => {
+      slots
+        .renew(campaign.id, slot.kind, slot.day)
+        .catch((err) => log.warn({ err, slot: slot.kind }, 'the claim of a slot could not be renewed'));
+    }, slots.leaseMs / 3);
     try {
       await handler(campaign, slot.day, clock.now());
       await slots.done(campaign.id, slot.kind, slot.day, clock.now());
@@ -59,6 +65,8 @@ export const makeSlotRunner = (parts: RunnerParts): SlotRunner => {
       parts.onRun?.(slot.kind, 'failed');
       await slots.release(campaign.id, slot.kind, slot.day);
       return false;
+    } finally {
+      clearInterval(renewal);
     }
   };
 

@@ -9,6 +9,7 @@ import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
+import type { Notice, NoticeReading } from '../domain/notice.ts';
 import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
@@ -56,6 +57,8 @@ export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
 export const encodeSpotCheck = (s: SpotCheck) => renamed(s, snake, {});
 export const encodeSpotDraw = (d: SpotDraw) => renamed(d, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
+export const encodeNotice = (n: Notice) => renamed(n, snake, {});
+export const encodeNoticeReading = (r: NoticeReading) => renamed(r, snake, {});
 export const encodeCard = (c: CardRow) => renamed(c, snake, {});
 export const encodeView = (v: CardView) => renamed(v, snake, {});
 export const encodeLink = (l: Link) => renamed(l, snake, {});
@@ -128,6 +131,7 @@ export const decodeFinding = (row: Row): Finding =>
 export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
 
 export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
+export const decodeNotice = (row: Row): Notice => decoded(row, ['at']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);
 

@@ -128,6 +128,20 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'assignment_id',
     rows.encodeSpotDraw,
   ),
+  notices: section(
+    'notice',
+    'insert',
+    'id campaign version replaces_id text urgent zones by_id by_name at',
+    'id',
+    rows.encodeNotice,
+  ),
+  noticeReadings: section(
+    'notice_reading',
+    'keep',
+    'notice_id person_id read_at',
+    'notice_id person_id',
+    rows.encodeNoticeReading,
+  ),
   nudges: section(
     'nudge',
     'insert',

@@ -10,6 +10,7 @@ import { campaignMeant } from './choose-campaign.ts';
 import { handleText } from './handle-text.ts';
 import { recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
+import { remindUnread } from './send-notice.ts';
 import { type Outcome, type Service, type Situation, saying } from './service.ts';
 import { acknowledge, showList } from './show-list.ts';
 import { refuseSignature, signLetter } from './sign-letter.ts';
@@ -24,6 +25,7 @@ const presses: Readonly<Record<string, Act>> = {
   open: showNext,
   list: showList,
   acknowledge,
+  remind: remindUnread,
   undo: takeBack,
   correct: showCorrection,
   why: tellWhy,

@@ -7,6 +7,7 @@ import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerHomeCommand } from './find-home.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
+import { answerNotice } from './send-notice.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
@@ -15,6 +16,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   report: answerReport,
   unsigned: answerUnsigned,
   overdue: answerOverdue,
+  notice: answerNotice,
   fixed: answerFixed,
   verify: answerVerify,
   reopen: answerReopen,

@@ -8,6 +8,7 @@ import type { CardRow } from '../domain/change.ts';
 import type { PlannedRow } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
 import { letterForm } from './letter-form.ts';
+import { noticeNow } from './send-notice.ts';
 import type { Service } from './service.ts';
 
 /** A zone's day as its group card shows it: one line for each compound, whoever of its inspectors has it. */
@@ -90,6 +91,11 @@ export const redrawn = async (service: Service, campaign: Campaign, row: CardRow
             letterForm(campaign.letter, signatory, letters, campaign.calendar.dayOf(service.clock.now())),
           )
         : null;
+    }
+    case 'notice': {
+      const now = await noticeNow(service, campaign, String(row.data.notice));
+      const state = now?.replaced ? { state: 'closed' as const, stateText: book.say('state_replaced') } : {};
+      return now && book.draw('notice', row.id, now.draws, { state: 'open', ...state });
     }
     default:
       return null;

@@ -4,6 +4,7 @@ import type { Answer, Change } from '../domain/change.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Person } from '../domain/people.ts';
 import type {
+  Bulletin,
   CampaignBook,
   Campaigns,
   ChannelSupport,
@@ -42,6 +43,7 @@ export interface Service {
   readonly notices: Notices;
   readonly findings: Findings;
   readonly spotChecks: SpotChecks;
+  readonly bulletin: Bulletin;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;

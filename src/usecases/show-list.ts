@@ -4,11 +4,13 @@ import { may } from '../domain/rights.ts';
 import { type Scope, subjectOf } from '../domain/scope.ts';
 import { reportOf } from './answer-command.ts';
 import { replyCard } from './reply-card.ts';
+import { acknowledgeNotice, showUnread } from './send-notice.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 export const showList = async (s: Situation): Promise<Outcome> => {
   const card = s.scene.card;
   if (!card) return saying(s, 'card_closed');
+  if (card.kind === 'notice') return showUnread(s);
   const zone = typeof card.data.zone === 'string' ? card.data.zone : null;
   if (card.kind === 'assignment' && zone !== null) return listed(s, await dayList(s, zone, String(card.data.day)));
   const scope: Scope = zone === null ? { kind: 'city' } : { kind: 'zone', name: zone };
@@ -36,8 +38,9 @@ const dayList = async (s: Situation, zone: string, day: string): Promise<ReportC
 };
 
 /** 已阅: noted once, with the time (R36). */
-export const acknowledge = (s: Situation): Outcome => {
+export const acknowledge = (s: Situation): Outcome | Promise<Outcome> => {
   const row = s.scene.card;
+  if (row?.kind === 'notice' && row.data.notice !== undefined) return acknowledgeNotice(s);
   const shown = s.scene.view;
   if (!row) return saying(s, 'card_closed');
   const said = saying(s, 'acknowledged');

@@ -563,9 +563,33 @@ export const cases: Cases = {
         title: '核酸检测频次调整',
         text: '自4月26日起，物业员工每两天检测一次。',
         urgent: false,
+        version: 1,
+        readers: { read: 5, total: 12 },
+        sent: null,
       },
     },
-    urgent: { data: { from: '领导小组办公室', title: '台风预警', text: '今晚请检查地下车库排水。', urgent: true } },
+    urgent: {
+      data: {
+        from: '领导小组办公室',
+        title: '今晚请检查地下车库排水',
+        text: '',
+        urgent: true,
+        version: 2,
+        readers: null,
+        sent: null,
+      },
+    },
+    'who-has-read': {
+      data: {
+        from: '梁科',
+        title: '核酸检测频次调整',
+        text: '自4月26日起，物业员工每两天检测一次。',
+        urgent: false,
+        version: 1,
+        readers: { read: 10, total: 12 },
+        sent: { zones: ['东区组团', '东部组团'], unread: ['张工（东区组团）', '陈科（火炬开发区）'], more: false },
+      },
+    },
   },
   report: {
     zone: {

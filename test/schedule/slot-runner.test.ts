@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Clock } from '../../src/ports.ts';
 import { openServiceClock } from '../../src/schedule/service-clock.ts';
@@ -21,11 +21,14 @@ beforeAll(async () => {
 afterAll(() => pool.end());
 beforeEach(() => pool.query('delete from slot'));
 
-const runner = (clock: Clock, handlers: SlotHandlers, log: typeof silent = silent) =>
+const leaseEnd = async (): Promise<number> =>
+  Number((await pool.query('select extract(epoch from lease_until) * 1000 as ms from slot')).rows[0]?.ms);
+
+const runner = (clock: Clock, handlers: SlotHandlers, log: typeof silent = silent, slots = makeSlots(pool)) =>
   makeSlotRunner({
     campaigns: { all: () => [campaign], get: () => campaign },
     clock,
-    slots: makeSlots(pool),
+    slots,
     handlers,
     chores: [],
     firstStart: at('2022-04-01 00:00'),
@@ -76,6 +79,30 @@ describe('slots', () => {
     await pool.query(`update slot set lease_until = clock_timestamp() - interval '1 s'`);
     await process.runDue();
     expect(ran).toEqual(['2022-04-19']);
+  });
+
+  it('are not taken over from a process that is still at them, however long it takes', async () => {
+    const shortLease = makeSlots(pool, 150);
+    const ran: string[] = [];
+    const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const slow: SlotHandlers = {
+      assignments: async () => {
+        ran.push('slow');
+        begin();
+        await finished;
+      },
+    };
+    const clock = still('2022-04-19 08:30');
+    const slowRun = runner(clock, slow, silent, shortLease).runDue();
+    await begun;
+    const claimed = await leaseEnd();
+    // Until the lease has been renewed twice: well past the end of the first one.
+    await vi.waitUntil(async () => (await leaseEnd()) > claimed + 2 * 50, { timeout: 5_000, interval: 20 });
+    await runner(clock, { assignments: async () => void ran.push('second') }, silent, shortLease).runDue();
+    finish();
+    await slowRun;
+    expect(ran).toEqual(['slow']);
   });
 
   it('come in order when the clock is moved over days, with deliveries between them', async () => {
