@@ -245,3 +245,12 @@ export interface Accounts {
     at: Date,
   ): Promise<GroupRow>;
 }
+
+/** Whom a platform was asked about by mobile number, over all processes and starts. */
+export interface MobileLookups {
+  /** People with a number that this platform was not asked for yet, unbound there and not marked "no account". */
+  next(channel: ChannelName, most: number): Promise<readonly { readonly id: string; readonly mobile: string }[]>;
+  /** How its answers of the last 24 hours were. */
+  lastDay(channel: ChannelName): Promise<{ readonly found: number; readonly unknown: number }>;
+  note(channel: ChannelName, asked: { readonly id: string; readonly mobile: string }, found: boolean): Promise<void>;
+}

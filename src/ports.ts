@@ -104,6 +104,8 @@ export interface Channel {
   groupsElsewhere?(): boolean;
   /** Why such a message is not sent now, though it could be (an allowance that is nearly used up); null when it is. */
   keepsBack?(what: { readonly verb: 'send' | 'update'; readonly kind: MessageKind }): Promise<string | null>;
+  /** Whose account a mobile number of the roster is; null when the platform knows none. Missing where it cannot say. */
+  accountByMobile?(mobile: string): Promise<string | null>;
   /** What is wrong with the way to the platform, in a few words for /readyz; null when all is well. Asks nobody. */
   health?(): string | null;
   /** Opens the long connection or the polling, where the platform has one. */

@@ -1,6 +1,7 @@
 // `serve`: everything connected, started in order and stopped in the reverse one. Nothing is decided here.
 import { join } from 'node:path';
 import type Router from '@koa/router';
+import { accountFinding } from '../compose/account-finding.ts';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
@@ -144,8 +145,14 @@ const connect = async (
   };
   await everyCampaignOwes();
 
-  const schedule = openSchedule(foundation, service, clock, firstStart, log, (kind, outcome) =>
-    metrics.slotRun(kind, outcome),
+  const schedule = openSchedule(
+    foundation,
+    service,
+    clock,
+    firstStart,
+    log,
+    (kind, outcome) => metrics.slotRun(kind, outcome),
+    accountFinding(foundation, [...channels.values()], campaigns.all()[0]?.id ?? '', clock, log),
   );
   schedule.start();
   closing.push(() => schedule.stop());

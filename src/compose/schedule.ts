@@ -23,6 +23,7 @@ export const openSchedule = (
   firstStart: Date,
   log: Log,
   onRun?: RunnerParts['onRun'],
+  chores: RunnerParts['chores'] = [],
 ): SlotRunner => {
   const tallies = makeTallyStore(pool);
   return makeSlotRunner({
@@ -64,6 +65,7 @@ export const openSchedule = (
           while (folded === mostFolded) folded = await tallies.foldDeltas(mostFolded);
         },
       },
+      ...chores,
     ],
     ...(onRun ? { onRun } : {}),
   });

@@ -26,10 +26,8 @@ export interface WecomOptions {
   readonly bot?: Pick<BotNeeds, 'times' | 'leaseMs'>;
 }
 
-/** Who people are, for import, binding and pages; null without the app. */
+/** Who logs in to the pages through WeCom; null without the app. */
 export interface WecomIdentity {
-  /** The account of a mobile number, or null. Wrong numbers in bulk lock it for a day: only numbers of the roster. */
-  accountByMobile(mobile: string): Promise<string | null>;
   /** The account behind the code of a web login; null for somebody outside the corp. */
   accountByLogin(code: string): Promise<string | null>;
   /** Where a browser inside WeCom goes to log in, and one outside. `state`: letters and digits, at most 128. */
@@ -159,6 +157,7 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
       await Promise.all([bot?.stop(), app?.settle()]);
     },
 
+    ...(app ? { accountByMobile: async (mobile: string) => lowered(await app.client.userIdByMobile(mobile)) } : {}),
     identity: app && config.app && identityOf(app.client, config.app),
     client: app?.client ?? null,
     botState: () => bot?.state() ?? null,
@@ -167,10 +166,10 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
 
 const wantsPress = ({ card }: Message): boolean => card !== undefined && isInteractive(card);
 
+const lowered = (userId: string | null) => (userId === null ? null : accountOf(userId));
+
 const identityOf = (client: AppClient, app: AppConfig): WecomIdentity => {
-  const lowered = (userId: string | null) => (userId === null ? null : accountOf(userId));
   return {
-    accountByMobile: async (mobile) => lowered(await client.userIdByMobile(mobile)),
     accountByLogin: async (code) => lowered(await client.userIdByLogin(code)),
     // https://developer.work.weixin.qq.com/document/path/91022 and 98152
     loginUrl(redirectUri, state, inside) {

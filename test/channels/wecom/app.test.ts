@@ -301,8 +301,8 @@ describe('identity', () => {
   it('finds accounts by mobile and by login, in small letters', async () => {
     stage.server.mobiles.set('13800000000', 'LiSi');
     const { identity } = stage.channel;
-    expect(await identity?.accountByMobile('13800000000')).toBe('lisi');
-    expect(await identity?.accountByMobile('13800000001')).toBeNull();
+    expect(await stage.channel.accountByMobile?.('13800000000')).toBe('lisi');
+    expect(await stage.channel.accountByMobile?.('13800000001')).toBeNull();
     expect(await identity?.accountByLogin('good')).toBe('zhangsan');
     expect(await identity?.accountByLogin('guest')).toBeNull();
   });
