@@ -2,7 +2,7 @@
 import type { Assignment } from './domain/assignment.ts';
 import type { Day } from './domain/calendar.ts';
 import type { NamedCompound } from './domain/compound-search.ts';
-import type { Exclusion } from './domain/home.ts';
+import type { Exclusion, FormerHome } from './domain/home.ts';
 
 /** A claim that waits for a decision, with who claims it and where he works. */
 export interface OpenExclusion {
@@ -25,6 +25,8 @@ export interface People {
   sounds(names: readonly string[]): Promise<string>;
   /** The home duties of these people that are open or whose window is not over. */
   homeDuties(campaigns: readonly string[], personIds: readonly string[], today: Day): Promise<Assignment[]>;
+  /** Where this person lived before. */
+  formerHomes(personId: string): Promise<FormerHome[]>;
   /** Claims that nobody decided; those of `persons` only, if given. */
   openExclusions(campaign: string, persons: readonly string[] | null): Promise<OpenExclusion[]>;
 }

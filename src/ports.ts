@@ -221,6 +221,8 @@ export interface Scenes {
   lastRecord(campaign: string, personId: string, compoundId: string | null): Promise<Inspection | null>;
   /** Live records of a compound, newest first, without one: what covers it when that one is taken back. */
   otherRecords(campaign: string, compoundId: string, without: string): Promise<Inspection[]>;
+  /** The version of an assignment's record that stands; null when it was taken back. */
+  standing(assignmentId: string): Promise<Inspection | null>;
   assignment(id: string): Promise<Assignment | null>;
   findings(ids: readonly string[]): Promise<Finding[]>;
   findingsOf(inspectionId: string): Promise<Finding[]>;

@@ -21,8 +21,8 @@ type Kind = keyof CardDataOf;
 const fieldIds = ['compound', 'not_done', 'note', 'remark', 'promised_on', 'finding', 'area', 'people'];
 const actionIds = [
   ...['all_ok', 'has_exceptions', 'submit', 'undo', 'correct', 'why', 'sign', 'not_me', 'claim', 'report_fix'],
-  ...['progress', 'wrong_record', 'verify', 'reopen', 'acknowledge', 'list', 'open', 'answer:{{ i }}'],
   ...['remind', 'confirm', 'take', 'resolve'],
+  ...['progress', 'wrong_record', 'verify', 'reopen', 'acknowledge', 'list', 'open', 'yesterday', 'answer:{{ i }}'],
 ];
 /** An id that comes with the facts: a question's or an item's own. */
 const factsOwnId = /^\{\{ \w+\.id \}\}$/;

@@ -41,6 +41,8 @@ const receipt: Full<ConfirmationCardData> = {
   version: 2,
   canUndo: true,
   canGoOn: true,
+  canBeYesterday: true,
+  enteredBy: 'P2',
   understood: [{ num: 4, shortLabel: 'I4', value: 'no', words: 'w' }],
 };
 

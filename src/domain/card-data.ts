@@ -79,6 +79,10 @@ export interface ConfirmationCardData {
   readonly canUndo: boolean;
   /** There is a group card to go back to, for the next compound. */
   readonly canGoOn?: boolean;
+  /** Tapped today: one more tap says that the check was yesterday's (E25). */
+  readonly canBeYesterday?: boolean;
+  /** Who entered it for the inspector (R06). */
+  readonly enteredBy?: string | null;
   /** What was read from a typed reply, item by item; empty for a tap. */
   readonly understood: readonly {
     readonly num: number;

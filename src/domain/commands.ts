@@ -12,6 +12,7 @@ export type CommandName =
   | 'reopen'
   | 'refer'
   | 'dashboard'
+  | 'proxy'
   | 'home'
   | 'spotcheck'
   | 'help';
@@ -35,7 +36,7 @@ const supervising: readonly RoleName[] = [
 ];
 
 export const commands: readonly CommandRule[] = [
-  { name: 'report', words: ['/report', '/汇总'], roles: supervising },
+  { name: 'report', words: ['/report', '/汇总'], roles: [...supervising, 'inspector', 'staff'] },
   { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
   { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
   { name: 'notice', words: ['/notice', '/通知'], roles: ['supervisor', 'commander', 'office'] },
@@ -48,6 +49,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'reopen', words: ['/reopen', '/重新整改'], roles: ['supervisor', 'inspector'] },
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
+  { name: 'proxy', words: ['/proxy', '/代填'], roles: ['liaison', 'department_head', 'town_contact', 'town_head'] },
   { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
   { name: 'spotcheck', words: ['/spotcheck', '/抽查'], roles: ['supervisor', 'office'] },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },

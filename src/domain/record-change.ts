@@ -122,6 +122,12 @@ const verifiedSteps = (visit: Visit, inspection: Inspection): FindingStep[] =>
     return step ? [{ before, after: step.finding, event: step.event }] : [];
   });
 
+const basics = ['checkOn', 'company', 'department'] as const;
+
+/** Basic information that a correction changed (R19): what it was, for whoever asks the log. */
+const basicsMoved = (before: Inspection, after: Inspection): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(basics.filter((name) => before[name] !== after[name]).map((name) => [name, before[name]]));
+
 /** One version of a record that comes to be, with what it replaces and what it fulfils. */
 export interface Entry {
   readonly visit: Visit;
@@ -182,7 +188,7 @@ export const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened
       event(replaced ? 'inspection.replaced' : 'inspection.recorded', 'inspection', inspection.id, {
         compound: inspection.compoundId,
         version: inspection.version,
-        ...(replaced ? { replaces: replaced.id } : {}),
+        ...(replaced ? { replaces: replaced.id, ...basicsMoved(replaced, inspection) } : {}),
       }),
       ...moved.map((m) =>
         event(`assignment.${m.after.state}`, 'assignment', m.after.id, { inspection: inspection.id }),

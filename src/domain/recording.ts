@@ -33,7 +33,10 @@ const assignmentFor = (visit: Visit, now: Date, today: Day, nextId: NextId): Ass
   const { campaign, person, compound } = visit;
   const open = visit.own.filter((a) => isOpen(a) && a.compoundId === compound.id);
   const given = open.find((a) => a.kind !== 'home' && a.from <= today) ?? open.find((a) => a.kind === 'home');
+  const former = visit.livedThere ? visit.own.find((a) => isOpen(a) && a.kind === 'home') : undefined;
   if (given) return { ...given, version: given.version + 1 };
+  // The compound on the day of the check is the one that counts (E16).
+  if (former) return { ...former, compoundId: compound.id, version: former.version + 1 };
   const home = person.compoundId === compound.id || person.roles.every((r) => r.role === 'staff');
   return {
     id: nextId(),
@@ -139,16 +142,28 @@ export const recordInspection = (
   return { kind: 'recorded', inspection, assignment: done, ...changeOf(entry, nextId) };
 };
 
+/** The company of the record, or of another day's check: `visit` shows the compound as it stood then (E03). */
+const companyOn = (visit: Visit, replaced: Inspection, checkOn: Day): string | null =>
+  checkOn === replaced.checkOn ? replaced.company : visit.compound.company;
+
+/** What a correction says: answers, and of the basic information only what is to be otherwise (R19). */
+export interface Correction extends Pick<Filled, 'answers' | 'note' | 'source'> {
+  readonly checkOn?: Day;
+  readonly company?: string | null;
+  readonly department?: string | null;
+}
+
 /** A new version in the place of an older one (E10): keeps the first entry's time, moves findings with the answers. */
 export const correctInspection = (
   visit: Visit,
   replaced: Inspection,
-  given: Pick<Filled, 'answers' | 'note' | 'source'>,
+  given: Correction,
   by: Person,
   now: Date,
   inbound: string | null,
   nextId: NextId,
 ): { inspection: Inspection; opened: Finding[]; change: Change } => {
+  const checkOn = given.checkOn ?? replaced.checkOn;
   const inspection: Inspection = {
     ...replaced,
     id: nextId(),
@@ -162,6 +177,15 @@ export const correctInspection = (
     },
     note: given.note ?? replaced.note,
     source: given.source,
+    checkOn,
+    company: given.company === undefined ? companyOn(visit, replaced, checkOn) : given.company,
+    department: given.department === undefined ? replaced.department : given.department,
   };
-  return { inspection, ...changeOf({ visit, inspection, replaced, assignment: null, inbound, by }, nextId) };
+  const otherDay = inspection.checkOn !== visit.campaign.calendar.dayOf(inspection.enteredAt);
+  const flags = inspection.flags.filter((flag) => flag !== 'other_day');
+  const corrected: Inspection = { ...inspection, flags: otherDay ? [...flags, 'other_day'] : flags };
+  return {
+    inspection: corrected,
+    ...changeOf({ visit, inspection: corrected, replaced, assignment: null, inbound, by }, nextId),
+  };
 };

@@ -33,6 +33,8 @@ export interface Visit {
   readonly coverage: Coverage | null;
   /** Findings at this compound that are not verified or withdrawn. */
   readonly findings: readonly Finding[];
+  /** On the day of the check the person still lived here (E16). */
+  readonly livedThere?: boolean;
 }
 
 export interface Filled {

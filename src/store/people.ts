@@ -1,6 +1,7 @@
 // Reads what the acts about people are decided from: compounds by what is said for them, home duties, open claims.
 import type pg from 'pg';
 import type { NamedCompound } from '../domain/compound-search.ts';
+import type { FormerHome } from '../domain/home.ts';
 import type { OpenExclusion, People } from '../ports-people.ts';
 import { loadPinyin } from './pinyin.ts';
 import * as rows from './rows.ts';
@@ -35,6 +36,13 @@ export const makePeople = (pool: pg.Pool): People => {
         [campaigns, personIds, today],
       );
       return found.rows.map(({ a }) => rows.decodeAssignment(a));
+    },
+    async formerHomes(personId) {
+      const found = await pool.query<FormerHome>(
+        `select person_id as "personId", compound_id as "compoundId", until::text as until from former_home where person_id = $1`,
+        [personId],
+      );
+      return found.rows;
     },
     async openExclusions(campaign, persons) {
       const found = await pool.query<Omit<OpenExclusion, 'exclusion'> & { e: Row }>(

@@ -121,6 +121,12 @@ export const makeScenes = (pool: pg.Pool): Scenes => {
         [campaign, compoundId, without],
         rows.decodeInspection,
       ),
+    standing: (id) =>
+      first(
+        'select to_jsonb(i) as row from inspection i where assignment_id = $1 and live',
+        [id],
+        rows.decodeInspection,
+      ),
     assignment: (id) => first('select to_jsonb(a) as row from assignment a where id = $1', [id], rows.decodeAssignment),
     findings: (ids) =>
       list(

@@ -7,6 +7,8 @@ import type { Figures, Tally } from '../domain/figures.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import { type Act, may } from '../domain/rights.ts';
 import { areasIn, type Scope, scopesNamed, subjectOf, widestScope } from '../domain/scope.ts';
+import { enterOwn } from './enter-record.ts';
+import { findCompound } from './find-compound.ts';
 import { replyCard } from './reply-card.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
@@ -63,11 +65,11 @@ const partsOf = (tally: Tally, scope: Scope): { name: string; figures: Figures }
 
 export const answerReport = async (s: Situation, text: string): Promise<Outcome> => {
   const scope = scopeAsked(s, text, 'see_figures');
-  if (isOutcome(scope)) {
-    const compound = text === '' ? null : await compoundReport(s, text);
-    return compound ?? scope;
-  }
-  return replyCard(s, await reportOf(s, scope));
+  if (!isOutcome(scope)) return replyCard(s, await reportOf(s, scope));
+  if (text === '') return scope;
+  const found = await findCompound(s, text);
+  const entered = await enterOwn(s, found);
+  return entered ?? (await compoundReport(s, text)) ?? (found.kind === 'said' ? found.outcome : scope);
 };
 
 /** The figures of a scope and of its parts. */

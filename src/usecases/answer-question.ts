@@ -2,6 +2,7 @@
 import { answerWhichMeant, type CommandPending } from './ask-which.ts';
 import { decideExclusions, type ExclusionsPending } from './claim-exclusion.ts';
 import { answerDoubt, type Doubt } from './doubt-record.ts';
+import { answerRecord, type RecordPending } from './enter-record.ts';
 import { answerHome, type HomePending } from './find-home.ts';
 import { handleText } from './handle-text.ts';
 import { answerTyped, type TypedPending } from './read-typed-answer.ts';
@@ -15,13 +16,15 @@ interface Asked {
   readonly typed?: TypedPending;
   readonly home?: HomePending;
   readonly exclusions?: ExclusionsPending;
+  readonly record?: RecordPending;
   readonly doubt?: Doubt;
   readonly command?: CommandPending;
 }
 
 export const answerQuestion = (s: Situation): Outcome | Promise<Outcome> => {
-  const { pending, typed, home, exclusions, doubt, command } = shownData(s) as Asked;
+  const { pending, typed, home, exclusions, record, doubt, command } = shownData(s) as Asked;
   if (home) return answerHome(s, home);
+  if (record) return answerRecord(s, record);
   if (exclusions) return decideExclusions(s, exclusions);
   if (pending) return answerWhich(s, pending);
   if (typed) return answerTyped(s, typed);

@@ -53,6 +53,8 @@ export const confirmationOf = (
     readonly canUndo: boolean;
     /** On a group card: back to it for the next compound. */
     readonly canGoOn: boolean;
+    readonly canBeYesterday?: boolean;
+    readonly enteredBy?: string | null;
   },
 ): ConfirmationCardData => {
   const checklist = checklistOf(campaign, inspection.strand);
@@ -73,6 +75,8 @@ export const confirmationOf = (
     version: inspection.version,
     canUndo: facts.canUndo,
     canGoOn: facts.canGoOn,
+    canBeYesterday: facts.canBeYesterday ?? false,
+    enteredBy: facts.enteredBy ?? null,
     understood: understoodIn(inspection, checklist.items),
   };
 };

@@ -7,7 +7,8 @@ import { inWorkingHours } from '../domain/sending.ts';
 import { cardMessage, sending } from './card-message.ts';
 import { itemName } from './finding-card.ts';
 import { findingEvent } from './move-finding.ts';
-import { correct, visitOf } from './record-answers.ts';
+import { correct } from './record-answers.ts';
+import { visitOf } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { line, townEars } from './town-ear.ts';
 
@@ -83,7 +84,11 @@ export const answerDoubt = async (s: Situation, { finding: id, record }: Doubt):
   const visit = visitOf(s);
   if (!finding || !visit || !finding.inspectionIds.includes(record)) return saying(s, 'doubt_settled');
   if (s.event.body.action === 'answer:1')
-    return correct(s, visit, record, { [finding.item]: 'yes' }, null, { channel: s.event.channel, kind: 'tap' });
+    return correct(s, visit, record, {
+      answers: { [finding.item]: 'yes' },
+      note: null,
+      source: { channel: s.event.channel, kind: 'tap' },
+    });
   const to = (await townEars(s.service, s.campaign, s.today)).of(finding.area, finding.zone);
   const facts = { compound: finding.compoundName, item: itemName(s.campaign, finding) };
   const text = s.service.cards(s.campaign).say('town_record_stands', { ...facts, name: s.person.name });

@@ -8,7 +8,7 @@ import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix }
 import { answerQuestion } from './answer-question.ts';
 import { campaignMeant } from './choose-campaign.ts';
 import { handleText } from './handle-text.ts';
-import { recordPress, showExceptions, showNext } from './record-answers.ts';
+import { checkedYesterday, recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
 import { remindUnread } from './send-notice.ts';
 import { type Outcome, type Service, type Situation, saying } from './service.ts';
@@ -29,6 +29,7 @@ const presses: Readonly<Record<string, Act>> = {
   undo: takeBack,
   correct: showCorrection,
   why: tellWhy,
+  yesterday: checkedYesterday,
   sign: signLetter,
   not_me: refuseSignature,
   claim: claimFix,

@@ -4,6 +4,7 @@ import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
 import { answerSpotCheck } from './draw-spot-check.ts';
+import { answerProxy } from './enter-record.ts';
 import { answerHomeCommand } from './find-home.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
@@ -21,6 +22,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   verify: answerVerify,
   reopen: answerReopen,
   refer: answerRefer,
+  proxy: answerProxy,
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
   spotcheck: answerSpotCheck,

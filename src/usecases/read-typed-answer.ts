@@ -1,15 +1,18 @@
 // Typed answers become records, or a question back; nothing is guessed (issue of colloquial replies, R20, E10, E26, E28).
 // The reading is the domain's; here is which checklist it answers, and what the person is asked when it is not clear.
+import type { Day } from '../domain/calendar.ts';
 import { areasOf, type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import type { CardOption } from '../domain/card.ts';
+import { checkDayIn } from '../domain/check-day.ts';
 import type { InspectionSource } from '../domain/inspection.ts';
 import { scopesOf } from '../domain/people.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
-import type { Lists, OpenTask, Scene } from '../ports.ts';
+import type { Lists, OpenTask } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
 import { askHome, awaitsHome, heardHome } from './find-home.ts';
-import { correct, record, refusedInspector, visitOf } from './record-answers.ts';
+import { correct, record, refusedInspector } from './record-answers.ts';
 import { recordRelay } from './record-relay.ts';
+import { seeCompound } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 
@@ -42,13 +45,17 @@ export const readTypedAnswer = async (s: Situation, text: string, quoted?: strin
   return applyReading(s, text, reading, about.compound, 1);
 };
 
-type Named = Awaited<ReturnType<Lists['compoundsIn']>>;
+export type Named = Awaited<ReturnType<Lists['compoundsIn']>>;
 
-/** Reads the words; the names of compounds in them are known here, and say nothing about any item. */
-const read = (campaign: Campaign, text: string, named: Named, quoted?: string): Reading => {
+export interface Read extends Reading {
+  /** The words without the names of compounds, which say nothing about any item; every other one keeps its place. */
+  readonly bare: string;
+}
+
+export const read = (campaign: Campaign, text: string, named: Named, quoted?: string): Read => {
   const bare = named.reduce((words, { words: name }) => words.replaceAll(name, '，'.repeat(name.length)), text);
   const checklist = checklistOf(campaign, inspectingStrand(campaign, 'zone'));
-  return readReply(bare, checklist, quoted === undefined ? {} : { quoted });
+  return { ...readReply(bare, checklist, quoted === undefined ? {} : { quoted }), bare };
 };
 
 type Meant =
@@ -103,48 +110,41 @@ const askCompound = (s: Situation, typed: string, words: string, options: readon
     data: { typed: { typed, round: 1, compounds: options.map((o) => o.id) } satisfies TypedPending },
   });
 
-/** Reads again what the card shows, for one compound. */
-const situated = async (s: Situation, compoundId: string): Promise<Situation> => {
-  const scene: Scene = await s.service.scenes.scene({
-    event: s.event,
-    cardId: s.scene.card?.id ?? null,
-    compoundId,
-    campaign: s.campaign.id,
-    day: s.today,
-    dayStart: s.campaign.calendar.instant(s.today, '00:00'),
-  });
-  return { ...s, scene: { ...scene, card: s.scene.card, view: s.scene.view } };
-};
-
 /** What the words say about one compound is written, or asked back. `compound` null = the last record is meant. */
-export const applyReading = async (
+const applyReading = async (
   before: Situation,
   text: string,
-  reading: Reading,
+  reading: Read,
   compound: string | null,
   round: number,
 ): Promise<Outcome> => {
   const source: InspectionSource = { channel: before.event.channel, kind: 'text', text, spans: reading.spans };
+  const said = checkDay(before, reading.bare);
+  if (said && 'change' in said) return said;
+  const day = said?.day;
   if (reading.kind === 'correction') {
     const last = await before.service.scenes.lastRecord(before.campaign.id, before.person.id, compound);
     if (!last) return saying(before, 'no_record_to_correct');
-    const s = await situated(before, last.compoundId);
-    const visit = visitOf(s);
-    return visit ? correct(s, visit, last.id, reading.answers, reading.note, source) : saying(s, 'card_refreshed');
+    const seen = await seeCompound(before, last.compoundId, day ? { checkOn: day } : {});
+    if (!seen) return saying(before, 'card_refreshed');
+    const { answers, note } = reading;
+    return correct(seen.s, seen.visit, last.id, { answers, note, source, ...(day ? { checkOn: day } : {}) });
   }
   if (compound === null) return saying(before, 'no_open_task');
-  const s = await situated(before, compound);
-  const visit = visitOf(s);
-  if (!visit) return saying(s, 'card_refreshed');
-  if (reading.kind === 'answer')
-    return record(s, visit, {
-      answers: reading.answers,
-      note: reading.note,
-      checkOn: s.today,
-      source,
-      enteredBy: null,
-    });
-  return askBack(s, text, reading, compound, round);
+  const checkOn = day ?? before.today;
+  const seen = await seeCompound(before, compound, { checkOn });
+  if (!seen) return saying(before, 'card_refreshed');
+  if (reading.kind !== 'answer') return askBack(seen.s, text, reading, compound, round);
+  const { answers, note } = reading;
+  return record(seen.s, seen.visit, { answers, note, checkOn, source, enteredBy: null });
+};
+
+/** The day of the check that the words say (E25); what to say where there can be none on it. */
+export const checkDay = (s: Situation, bare: string): { readonly day: Day } | Outcome | null => {
+  const said = checkDayIn(bare, s.today);
+  if (said.kind === 'none') return null;
+  if (said.kind === 'refused') return saying(s, 'check_day_refused', { words: said.words });
+  return said.day < s.campaign.firstDay ? saying(s, 'check_day_early', { firstOn: s.campaign.firstDay }) : said;
 };
 
 /** Nothing was written: the likeliest readings to tap; after so many rounds the card itself (E26). */

@@ -1,14 +1,17 @@
 // A checklist is answered: on a home card, on a zone's group card, or in answer to a question back (R16–R21, E11, E35, E36).
+import { type Day, plusDays } from '../domain/calendar.ts';
 import { type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import { allOf, type CardData, type Change } from '../domain/change.ts';
 import type { Answers, Checklist } from '../domain/checklist.ts';
+import { mayCorrect } from '../domain/correction.ts';
 import { readChecklistPress } from '../domain/exception-card.ts';
 import type { Inspection, InspectionSource } from '../domain/inspection.ts';
-import { correctInspection, type Recording, recordInspection } from '../domain/recording.ts';
+import { type Correction, correctInspection, type Recording, recordInspection } from '../domain/recording.ts';
 import { may } from '../domain/rights.ts';
 import type { Filled, Visit } from '../domain/visit.ts';
 import { checklistForm, confirmationOf } from './checklist-form.ts';
 import { redrawn } from './redraw-card.ts';
+import { seeCompound, visitOf } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
 import { withdrawnTold } from './tell-withdrawn.ts';
@@ -19,19 +22,10 @@ export interface Pending {
   readonly note: string | null;
   readonly previous: string;
   readonly source: InspectionSource;
+  readonly checkOn: Day;
+  /** Whose record it is, where somebody else enters it (R06). */
+  readonly inspector?: string;
 }
-
-export const visitOf = (s: Situation): Visit | null =>
-  s.scene.compound && {
-    campaign: s.campaign,
-    person: s.person,
-    compound: s.scene.compound,
-    own: s.scene.own,
-    colleagues: s.scene.colleagues,
-    previous: s.scene.previous,
-    coverage: s.scene.coverage,
-    findings: s.scene.findings,
-  };
 
 /** Refuses whoever may not inspect at all; null when all is well. */
 export const refusedInspector = (s: Situation): Outcome | null =>
@@ -57,7 +51,8 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   }
   const source: InspectionSource = { channel: s.event.channel, kind: 'tap' };
   const { answers } = reading;
-  if (typeof data.correcting === 'string') return correct(s, visit, data.correcting, answers, reading.note, source);
+  if (typeof data.correcting === 'string')
+    return correct(s, visit, data.correcting, { answers, note: reading.note, source });
   return record(s, visit, { answers, note: reading.note, checkOn: s.today, source, enteredBy: null });
 };
 
@@ -107,7 +102,14 @@ const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording: Record
 /** The same day again, with other answers: a correction, or a second visit? (E11) */
 const askWhich = (s: Situation, visit: Visit, filled: Filled, previous: Inspection): Outcome => {
   const book = s.service.cards(s.campaign);
-  const pending: Pending = { answers: filled.answers, note: filled.note, previous: previous.id, source: filled.source };
+  const pending: Pending = {
+    answers: filled.answers,
+    note: filled.note,
+    previous: previous.id,
+    source: filled.source,
+    checkOn: filled.checkOn,
+    ...(filled.enteredBy ? { inspector: visit.person.id } : {}),
+  };
   return show(s, {
     kind: 'question',
     draws: {
@@ -149,35 +151,38 @@ const keepDraft = (
 };
 
 /** The question back was answered: 1 = a correction, 2 = a second visit (E11). */
-export const answerWhich = (s: Situation, pending: Pending): Outcome | Promise<Outcome> => {
-  const visit = visitOf(s);
-  if (!visit || s.event.body.kind !== 'press') return saying(s, 'card_refreshed');
-  const { answers, note, source, previous } = pending;
-  if (s.event.body.action === 'answer:1') return correct(s, visit, previous, answers, note, source);
-  return record(s, visit, { answers, note, source, checkOn: s.today, enteredBy: null, secondVisit: true });
+export const answerWhich = async (s: Situation, pending: Pending): Promise<Outcome> => {
+  const { answers, note, source, previous, checkOn, inspector: id } = pending;
+  const { compound } = s.scene;
+  const inspector = id === undefined ? s.person : await s.service.roster.person(id, s.campaign.id, s.today);
+  const seen = compound && inspector && (await seeCompound(s, compound.id, { inspector, checkOn }));
+  if (!seen || s.event.body.kind !== 'press') return saying(s, 'card_refreshed');
+  if (s.event.body.action === 'answer:1')
+    return correct(seen.s, seen.visit, previous, { answers, note, source, checkOn });
+  const enteredBy = id === undefined ? null : s.person;
+  return record(seen.s, seen.visit, { answers, note, source, checkOn, enteredBy, secondVisit: true });
 };
 
 /** A new version in the place of the older one, if it still is the live one and this person may (E10). */
-export const correct = async (
-  s: Situation,
-  visit: Visit,
-  id: string,
-  answers: Answers,
-  note: string | null,
-  source: InspectionSource,
-): Promise<Outcome> => {
-  const { scenes, ids } = s.service;
+export const correct = async (s: Situation, visit: Visit, id: string, correction: Correction): Promise<Outcome> => {
+  const { scenes, ids, roster } = s.service;
   const [replaced, supported] = await Promise.all([scenes.inspection(id), scenes.findingsOf(id)]);
   if (!replaced) return saying(s, 'card_refreshed');
-  const subject = { personId: replaced.inspectorId, zone: replaced.zone, area: replaced.area };
-  if (!may(s.person, 'correct', subject)) return saying(s, 'correction_closed', { role: 'liaison' });
+  const [inspector, standing] = await Promise.all([
+    replaced.inspectorId === s.person.id ? s.person : roster.person(replaced.inspectorId, s.campaign.id, s.today),
+    scenes.standing(replaced.assignmentId),
+  ]);
+  // Somebody was faster: what stands now was not what this person looked at.
+  if (standing?.id !== replaced.id) return saying(s, 'record_changed', { compound: replaced.compoundName });
+  if (!mayCorrect(s.campaign, s.person, replaced, inspector?.organisation ?? null, s.today))
+    return saying(s, 'correction_closed', { role: 'liaison' });
   const seen = new Set(visit.findings.map((f) => f.id));
   const whole: Visit = { ...visit, findings: [...supported.filter((f) => !seen.has(f.id)), ...visit.findings] };
   const nextId = () => ids.next();
   const { inspection, opened, change } = correctInspection(
     whole,
     replaced,
-    { answers, note, source },
+    correction,
     s.person,
     s.now,
     s.inbound,
@@ -185,6 +190,21 @@ export const correct = async (
   );
   const shown = showRecorded(s, inspection, opened.length > 0, 'zone');
   return { answer: shown.answer, change: allOf([change, shown.change, await withdrawnTold(s, change)]) };
+};
+
+/** Tapped, of today, and the campaign ran yesterday already (E25). */
+const canBeYesterday = ({ campaign, today }: Situation, { source, checkOn }: Inspection): boolean =>
+  source.kind === 'tap' && checkOn === today && today > campaign.firstDay;
+
+/** 是昨天查的: the same record with the day of the check put right (E25). */
+export const checkedYesterday = async (s: Situation): Promise<Outcome> => {
+  const id = shownData(s).inspection;
+  const found = typeof id === 'string' ? await s.service.scenes.inspection(id) : null;
+  if (!found || !canBeYesterday(s, found)) return saying(s, 'card_refreshed');
+  const checkOn = plusDays(s.today, -1);
+  const seen = await seeCompound(s, found.compoundId, { checkOn });
+  const { answers, note, source } = found;
+  return seen ? correct(seen.s, seen.visit, found.id, { answers, note, source, checkOn }) : saying(s, 'card_refreshed');
 };
 
 /** What was understood, item by item, with 改 and 为什么 (VOICE 5). */
@@ -195,6 +215,8 @@ const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind:
     homeDutyOpen: kind === 'extra' && elsewhere,
     canUndo: true,
     canGoOn: s.scene.card?.kind === 'assignment',
+    canBeYesterday: canBeYesterday(s, inspection),
+    enteredBy: inspection.enteredById === s.person.id ? s.person.name : null,
   });
   return show(s, {
     kind: 'confirmation',

@@ -6,8 +6,9 @@ import { recordInspection } from '../domain/recording.ts';
 import { type DoubtfulLine, type RelayEntry, readRelay } from '../domain/reply/relay-list.ts';
 import { may } from '../domain/rights.ts';
 import type { TeamMember } from '../ports.ts';
-import { redrawGroupCards, visitOf } from './record-answers.ts';
+import { redrawGroupCards } from './record-answers.ts';
 import { replyCard } from './reply-card.ts';
+import { seeCompound } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 
 type Line = { readonly name: string; readonly detail: string };
@@ -57,26 +58,17 @@ const recordLine = async (
   const [task, ...others] = named.length > 0 ? named : tasks;
   const compoundId = task?.assignment.compoundId;
   if (!task || !compoundId || others.length > 0) return null;
-  const [scene, inspector] = await Promise.all([
-    s.service.scenes.scene({
-      event: s.event,
-      cardId: null,
-      compoundId,
-      personId: member.id,
-      campaign: s.campaign.id,
-      day: s.today,
-      dayStart: s.campaign.calendar.instant(s.today, '00:00'),
-    }),
-    s.service.roster.person(member.id, s.campaign.id, s.today),
-  ]);
-  if (!inspector) return null;
-  const own: Situation = { ...s, scene, person: inspector };
-  const visit = visitOf(own);
-  if (!visit) return null;
+  const inspector = await s.service.roster.person(member.id, s.campaign.id, s.today);
+  const seen = inspector && (await seeCompound(s, compoundId, { inspector }));
+  if (!seen) return null;
+  const { visit } = seen;
   const source = { channel: s.event.channel, kind: 'proxy' as const, text: line, spans: reading.spans };
   const enteredBy = member.id === s.person.id ? null : s.person;
   const filled = { answers: reading.answers, note: reading.note, checkOn: s.today, source, enteredBy };
   const recording = recordInspection(visit, filled, s.now, s.inbound, () => s.service.ids.next());
   if (recording.kind !== 'recorded') return null;
-  return { change: allOf([recording.change, redrawGroupCards(own, recording.change)]), compound: visit.compound.name };
+  return {
+    change: allOf([recording.change, redrawGroupCards(seen.s, recording.change)]),
+    compound: visit.compound.name,
+  };
 };
