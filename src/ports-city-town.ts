@@ -1,8 +1,10 @@
-// What the city–town strand reads: findings with the records behind them, what was done about each, and spot checks (R37–R43).
+// What the city–town strand reads: findings with the records behind them, what was done about each, spot checks and reports (R37–R43).
 import type { Day } from './domain/calendar.ts';
+import type { Campaign } from './domain/campaign.ts';
 import type { Finding, FindingState } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { DrawnCompound, FrameEntry, FrameKind, SpotDraw } from './domain/spot-check.ts';
+import type { Rectified, TownReport } from './domain/town-report.ts';
 import type { PlannedRow } from './ports.ts';
 
 /** A finding with the record that opened it, and who manages its compound today (E03). */
@@ -78,4 +80,12 @@ export interface SpotSummary {
   readonly drawn: number;
   readonly looked: number;
   readonly mismatches: number;
+}
+
+export interface TownReports {
+  /** The newest version of each of these areas. */
+  latest(campaign: string, areas: readonly string[]): Promise<TownReport[]>;
+  /** Areas of these that have neither reported nor got the card. */
+  withoutCard(campaign: string, areas: readonly string[]): Promise<string[]>;
+  rectified(campaign: Campaign, areas: readonly string[]): Promise<ReadonlyMap<string, Rectified>>;
 }

@@ -10,6 +10,7 @@ import type { Letter, LetterState } from './domain/letter.ts';
 import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
 import type { Holding } from './domain/people.ts';
 import type { FrameEntry, FrameKind, SpotOutcome } from './domain/spot-check.ts';
+import type { TownReport } from './domain/town-report.ts';
 
 export interface Named {
   readonly id: string;
@@ -207,7 +208,17 @@ export interface ReferralRow {
   readonly notices: readonly Date[];
 }
 
+export interface TownReportRow {
+  readonly area: string;
+  /** Newest first; none = not sent. */
+  readonly versions: readonly (Pick<TownReport, 'version' | 'text' | 'figures' | 'cutOffAt' | 'late'> & {
+    readonly by: Named;
+  })[];
+}
+
 export interface CityTownListings {
+  /** One row for each area of the campaign. */
+  townReports(query: PageQuery): Promise<Page<TownReportRow>>;
   spotChecks(query: PageQuery): Promise<Page<SpotCheckRow>>;
   /** With the whole frame, so that anybody can draw again. */
   spotCheck(campaign: string, id: string): Promise<(SpotCheckRow & { readonly frame: readonly FrameEntry[] }) | null>;

@@ -345,6 +345,8 @@ export interface Obligations {
   home(campaign: string, until: Day): Promise<LateRow[]>;
   letters(campaign: string, until: Day): Promise<LateRow[]>;
   findings(campaign: string, until: Day): Promise<LateRow[]>;
+  /** Towns that have not sent their report. */
+  townReports(campaign: Campaign, until: Day): Promise<LateRow[]>;
   /** Letters that were not signed when their last day ended and are not in the ledger yet. */
   unsigned(campaign: string, before: Day): Promise<(Letter & { readonly attempts: number })[]>;
 }

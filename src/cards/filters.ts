@@ -96,6 +96,15 @@ export const filtersFor = (words: Words, calendar: Calendar): Readonly<Record<st
     sum: (value) => (value as readonly unknown[]).reduce<number>((sum, n) => sum + number(n), 0),
     counted: (value) =>
       rows(value).map((row) => fill(formats.counted, { word: word(row.reason, 'reason'), n: number(row.n) })),
+    /** What changed, each with its sign: 小区覆盖 +3. */
+    changes: (value) =>
+      rows(value).map((row) => {
+        const n = number(row.n);
+        return fill(formats.counted, {
+          word: word(row.measure, 'town_measure'),
+          n: n > 0 ? `+${figure.format(n)}` : figure.format(n),
+        });
+      }),
     numbered: (value) =>
       rows(value).map((row) =>
         fill(formats.numbered, { num: String(property(row, 'num')), label: String(property(row, 'shortLabel')) }),

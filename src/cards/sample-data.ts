@@ -110,6 +110,7 @@ export const fullData: FullData = {
     sections: [{ about: 'home', step: 2, dueOn: day, overdue: true, names: ['C1'] }],
     canSign: true,
     canInspect: true,
+    canReport: true,
   },
   rung: {
     person: 'P1',
@@ -137,6 +138,15 @@ export const fullData: FullData = {
     workingDays: 2,
     promiseDays: [day],
     can: 'report',
+  },
+  town_report: {
+    area: 'A1',
+    dueOn: day,
+    late: true,
+    cutOffAt: at,
+    figures: { ...figuresOf(1), rectified: { inTime: 1, late: 1 } },
+    report: { version: 2, at, by: 'P1', text: 't', late: true },
+    since: [{ measure: 'covered', n: 3 }],
   },
   recheck: {
     place: 'A1',
@@ -273,6 +283,15 @@ export const bareData: BareData = {
       promiseDays: [],
       can: 'report' as const,
     })),
+  ],
+  town_report: [
+    { ...fullData.town_report, late: false, report: null, since: [] },
+    {
+      ...fullData.town_report,
+      figures: { ...figuresOf(0), rectified: { inTime: 0, late: 0 } },
+      report: { ...fullData.town_report.report, text: '', late: false },
+      since: [],
+    },
   ],
   recheck: [
     { place: 'A1', findings: [] },

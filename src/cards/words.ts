@@ -8,6 +8,7 @@ import type { InspectionFlag } from '../domain/inspection.ts';
 import type { LetterState } from '../domain/letter.ts';
 import type { RoleName } from '../domain/people.ts';
 import type { FrameKind } from '../domain/spot-check.ts';
+import type { TownMeasure } from '../domain/town-report.ts';
 
 const text = z.string('must be a text').min(1, 'must not be empty');
 
@@ -48,6 +49,14 @@ export const wordsSchema = z.strictObject({
   }),
   request: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
   told_after: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
+  town_measure: wordsFor<TownMeasure>({
+    home: true,
+    covered: true,
+    signed: true,
+    findings: true,
+    to_fix: true,
+    verified: true,
+  }),
   frame: wordsFor<FrameKind>({
     covered: true,
     all_yes: true,

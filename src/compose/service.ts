@@ -22,6 +22,7 @@ import { makeScenes } from '../store/scenes.ts';
 import { makeSpotChecks } from '../store/spot-checks.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { makeTallyStore } from '../store/tally.ts';
+import { makeTownReports } from '../store/town-reports.ts';
 import type { Service } from '../usecases/service.ts';
 import { sayFault } from '../yaml-file.ts';
 import type { Foundation } from './foundation.ts';
@@ -93,6 +94,7 @@ export const makeService = ({
     findings: makeFindings(pool),
     spotChecks: makeSpotChecks(pool),
     bulletin: makeBulletin(pool),
+    townReports: makeTownReports(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,

@@ -5,6 +5,7 @@ import type { Day } from './calendar.ts';
 import type { CardOption } from './card.ts';
 import type { ItemKind } from './checklist.ts';
 import type { Figures } from './figures.ts';
+import type { Since, TownFigures } from './town-report.ts';
 
 export interface ItemData {
   readonly id: string;
@@ -167,6 +168,24 @@ export interface FindingCardData {
   readonly can: 'report' | 'claim';
 }
 
+/** A town's report: live figures until it is sent, then those that were frozen, with what changed since. */
+export interface TownReportCardData {
+  readonly area: string;
+  readonly dueOn: Day;
+  readonly late: boolean;
+  /** Up to when the live figures count. */
+  readonly cutOffAt: Date;
+  readonly figures: TownFigures;
+  readonly report: {
+    readonly version: number;
+    readonly at: Date;
+    readonly by: string;
+    readonly text: string;
+    readonly late: boolean;
+  } | null;
+  readonly since: readonly Since[];
+}
+
 /** What was reported as fixed, to be looked at again by somebody else (R40). */
 export interface RecheckCardData {
   readonly place: string;
@@ -198,6 +217,8 @@ export interface ReminderCardData {
   /** What can be done on the card itself. */
   readonly canSign: boolean;
   readonly canInspect: boolean;
+  /** The town's report can be opened from here. */
+  readonly canReport?: boolean;
 }
 
 /** One rung of the ladder for many people: one message with a list (1.7). */
@@ -278,6 +299,7 @@ export interface CardDataOf {
   readonly rung: RungCardData;
   readonly finding: FindingCardData;
   readonly recheck: RecheckCardData;
+  readonly town_report: TownReportCardData;
   readonly tally: TallyCardData;
   readonly digest: DigestCardData;
   readonly notice: NoticeCardData;

@@ -15,6 +15,7 @@ import type { Notice, NoticeReading } from './notice.ts';
 import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
+import type { TownReport } from './town-report.ts';
 
 /** What the presser's own card or toast shows now (ports: OnEvent). */
 export interface Answer {
@@ -111,6 +112,7 @@ export interface Change {
   readonly formerHomes?: readonly FormerHome[];
   readonly pendingCompounds?: readonly PendingCompound[];
   readonly exclusions?: readonly Exclusion[];
+  readonly townReports?: readonly TownReport[];
   readonly spotChecks?: readonly SpotCheck[];
   readonly spotDraws?: readonly SpotDraw[];
   readonly notices?: readonly Notice[];

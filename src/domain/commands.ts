@@ -15,6 +15,7 @@ export type CommandName =
   | 'proxy'
   | 'home'
   | 'spotcheck'
+  | 'townreport'
   | 'help';
 
 export interface CommandRule {
@@ -52,6 +53,11 @@ export const commands: readonly CommandRule[] = [
   { name: 'proxy', words: ['/proxy', '/代填'], roles: ['liaison', 'department_head', 'town_contact', 'town_head'] },
   { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
   { name: 'spotcheck', words: ['/spotcheck', '/抽查'], roles: ['supervisor', 'office'] },
+  {
+    name: 'townreport',
+    words: ['/townreport', '/报送'],
+    roles: ['town_contact', 'town_head', 'commander', 'supervisor', 'liaison', 'office'],
+  },
   { name: 'help', words: ['/help', '/帮助'], roles: [] },
 ];
 

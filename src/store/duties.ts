@@ -81,6 +81,16 @@ export const makeObligations = (pool: pg.Pool): Obligations => {
         campaign,
         until,
       ),
+    async townReports({ id, townReportDue, zones }, until) {
+      if (townReportDue === null || townReportDue > until) return [];
+      const found = await pool.query<OwedRow>(
+        `select z.area as id, null as person, $2 as due, z.area as name, '' as detail, z.area, z.zone, null as organisation, null as department,
+            ${steps('town_report', 'z.area')}, null as absences
+          from unnest($3::text[], $4::text[]) z(area, zone) where not exists (select from town_report r where r.campaign = $1 and r.area = z.area)`,
+        [id, townReportDue, zones.map((z) => z.area), zones.map((z) => z.zone)],
+      );
+      return found.rows.map(lateRow('town_report'));
+    },
     async unsigned(campaign, before) {
       const found = await pool.query<{ l: Row; attempts: number }>(
         `select to_jsonb(l) as l, (select count(*)::int from nudge n where n.campaign = $1 and n.about_kind = 'letter' and n.about_id = l.id)

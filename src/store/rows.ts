@@ -13,6 +13,7 @@ import type { Notice, NoticeReading } from '../domain/notice.ts';
 import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
+import type { TownReport } from '../domain/town-report.ts';
 
 /** The same few hundred names again and again: each is worked out once. */
 const remembered = (work: (name: string) => string): ((name: string) => string) => {
@@ -56,6 +57,7 @@ export const encodeLetter = (l: Letter) => renamed(l, snake, {});
 export const encodeLedgerRow = (l: LedgerRow) => renamed(l, snake, {});
 export const encodeSpotCheck = (s: SpotCheck) => renamed(s, snake, {});
 export const encodeSpotDraw = (d: SpotDraw) => renamed(d, snake, {});
+export const encodeTownReport = (r: TownReport) => renamed(r, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
 export const encodeNotice = (n: Notice) => renamed(n, snake, {});
 export const encodeNoticeReading = (r: NoticeReading) => renamed(r, snake, {});
@@ -134,5 +136,7 @@ export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt
 export const decodeNotice = (row: Row): Notice => decoded(row, ['at']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);
+
+export const decodeTownReport = (row: Row): TownReport => decoded(row, ['cutOffAt']);
 
 export const decodeSpotDraw = (row: Row): SpotDraw => decoded(row, []);

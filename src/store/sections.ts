@@ -142,6 +142,13 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'notice_id person_id',
     rows.encodeNoticeReading,
   ),
+  townReports: section(
+    'town_report',
+    'insert',
+    'campaign area version text figures cut_off_at by_id by_name late',
+    'campaign area version',
+    rows.encodeTownReport,
+  ),
   nudges: section(
     'nudge',
     'insert',

@@ -1,6 +1,7 @@
 // The one way in (DESIGN §1): seen before? who is this? which card? then the act decides, and one transaction keeps all
 // of it with the answer. A second delivery of the same event gets the same answer and changes nothing.
 import type { Campaign } from '../domain/campaign.ts';
+import type { CardKind } from '../domain/card.ts';
 import type { InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
@@ -14,6 +15,7 @@ import { remindUnread } from './send-notice.ts';
 import { type Outcome, type Service, type Situation, saying } from './service.ts';
 import { acknowledge, showList } from './show-list.ts';
 import { refuseSignature, signLetter } from './sign-letter.ts';
+import { showTownReport, submitTownReport } from './submit-town-report.ts';
 
 type Act = (situation: Situation) => Promise<Outcome> | Outcome;
 
@@ -40,6 +42,18 @@ const presses: Readonly<Record<string, Act>> = {
   reopen: reopenFix,
 };
 
+/** What the same action does on some kinds of card. */
+const pressesOn: Partial<Readonly<Record<CardKind, Readonly<Record<string, Act>>>>> = {
+  town_report: { submit: submitTownReport, open: showTownReport },
+  reminder: { open: showTownReport },
+  rung: { open: showTownReport },
+};
+
+const actOf = ({ scene }: Situation, action: string): Act | undefined => {
+  const kind = scene.view?.kind ?? scene.card?.kind;
+  return (kind && pressesOn[kind]?.[action]) ?? presses[action];
+};
+
 const attempts = 5;
 
 const decide = async (situation: Situation): Promise<Outcome> => {
@@ -49,7 +63,7 @@ const decide = async (situation: Situation): Promise<Outcome> => {
   if (!scene.card) return saying(situation, 'card_closed');
   if (scene.card.personId !== null && scene.card.personId !== person.id) return saying(situation, 'card_not_yours');
   const { action } = event.body;
-  const act = action.startsWith('answer:') ? answerQuestion : presses[action];
+  const act = action.startsWith('answer:') ? answerQuestion : actOf(situation, action);
   return act ? act(situation) : saying(situation, 'unknown_action');
 };
 

@@ -10,6 +10,7 @@ import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
 import { answerNotice } from './send-notice.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
+import { answerTownReport } from './submit-town-report.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
 
@@ -26,6 +27,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
   spotcheck: answerSpotCheck,
+  townreport: answerTownReport,
   help: answerHelp,
 };
 

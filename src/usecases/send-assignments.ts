@@ -14,6 +14,7 @@ import { homeQuestion } from './find-home.ts';
 import { letterForm } from './letter-form.ts';
 import { raiseObligations } from './raise-obligations.ts';
 import { zoneDayCard } from './redraw-card.ts';
+import { sendTownReports } from './send-town-reports.ts';
 import type { Service } from './service.ts';
 import { homeCardKey } from './settle-home.ts';
 
@@ -33,6 +34,7 @@ export const sendAssignments = async (service: Service, campaign: Campaign, day:
   }
   await sendHomeCards(service, campaign, day, now);
   await sendLetters(service, campaign, day, now);
+  await sendTownReports(service, campaign, day, now);
   service.wake();
 };
 

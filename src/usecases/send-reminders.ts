@@ -13,9 +13,11 @@ import type { Service } from './service.ts';
 
 const mostRows = 50;
 
+type About = 'home' | 'letter' | 'finding' | 'town_report';
+
 /** Where a rung of the ladder leads: a role over the scope the obligation lies in. Empty = a line in the commander's digest. */
 type Rung = readonly { readonly role: RoleName; readonly scope: 'department' | 'area' | 'zone' | 'city' }[];
-const ladder: Readonly<Record<'home' | 'letter' | 'finding', readonly [Rung, Rung, Rung]>> = {
+const ladder: Readonly<Record<About, readonly [Rung, Rung, Rung]>> = {
   home: [[{ role: 'department_head', scope: 'department' }], [{ role: 'town_head', scope: 'area' }], []],
   letter: [
     [
@@ -29,10 +31,10 @@ const ladder: Readonly<Record<'home' | 'letter' | 'finding', readonly [Rung, Run
     [],
   ],
   finding: [[{ role: 'town_head', scope: 'area' }], [{ role: 'supervisor', scope: 'zone' }], []],
+  town_report: [[{ role: 'town_head', scope: 'area' }], [{ role: 'supervisor', scope: 'zone' }], []],
 };
 
-type About = 'home' | 'letter' | 'finding';
-const aboutKind = { home: 'assignment', letter: 'letter', finding: 'finding' } as const;
+const aboutKind = { home: 'assignment', letter: 'letter', finding: 'finding', town_report: 'town_report' } as const;
 
 interface Mail {
   readonly to: Reachable;
@@ -78,10 +80,11 @@ const told = (about: About, rung: 1 | 2 | 3, row: LateRow, holders: Holders): Re
 export const sendReminders = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   const { calendar, settings } = campaign;
   const until = plusDays(calendar.plusWorkingDays(day, 2), 3);
-  const [home, letters, findings, holders] = await Promise.all([
+  const [home, letters, findings, reports, holders] = await Promise.all([
     service.obligations.home(campaign.id, until),
     service.obligations.letters(campaign.id, until),
     service.obligations.findings(campaign.id, until),
+    service.obligations.townReports(campaign, until),
     holderBook(service, campaign, day),
   ]);
   const people = await service.roster.reach([...home, ...letters].flatMap((r) => r.obligation.personId ?? []));
@@ -108,10 +111,13 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
     ...home.map((row) => ({ about: 'home' as const, row })),
     ...letters.map((row) => ({ about: 'letter' as const, row })),
     ...findings.map((row) => ({ about: 'finding' as const, row })),
+    ...reports.map((row) => ({ about: 'town_report' as const, row })),
   ];
   for (const { about, row } of all) {
     const owner =
-      about === 'finding' ? holders('town_contact', row.area ?? '')[0] : people.get(row.obligation.personId ?? '');
+      about === 'finding' || about === 'town_report'
+        ? holders('town_contact', row.area ?? '')[0]
+        : people.get(row.obligation.personId ?? '');
     // Nobody who cannot be reached counts as nudged (E22): for them only the ladder runs.
     const obligation = { ...row.obligation, personId: owner?.to ? owner.personId : null };
     const step = reminderDue(obligation, day, calendar, settings.maxRemindersPerObligation);
@@ -149,6 +155,7 @@ const keyOf = (campaign: Campaign, day: Day, personId: string): string => `remin
 const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: Mail): CardMessage => {
   const letters = mail.reminders.filter((r) => r.about === 'letter').map((r) => r.row.obligation.id);
   const duty = mail.reminders.find((r) => r.about === 'home');
+  const report = mail.reminders.find((r) => r.about === 'town_report');
   const reminders = reminderSections(campaign, mail);
   const rungs = [...new Set(mail.rungs.map((r) => `rung_${r.rung}`))];
   const order = {
@@ -156,6 +163,7 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
     to: mail.to.to as NonNullable<Reachable['to']>,
     data: {
       ...(letters.length > 0 ? { letters } : {}),
+      ...(report ? { townReport: report.row.obligation.id } : {}),
       ...(duty ? { assignment: duty.row.obligation.id, compound: duty.row.compoundId, strand: 'home' } : {}),
     },
     about: [...mail.reminders, ...mail.rungs].map((r) => ({ kind: aboutKind[r.about], id: r.row.obligation.id })),
@@ -174,14 +182,20 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
         ...order,
         kind: 'reminder',
         as: 'reminder',
-        draws: { person, sections: reminders, canSign: letters.length > 0, canInspect: duty !== undefined },
+        draws: {
+          person,
+          sections: reminders,
+          canSign: letters.length > 0,
+          canInspect: duty !== undefined,
+          canReport: report !== undefined,
+        },
       });
 };
 
 /** What a late thing is called: a finding by its compound and item, others by name. */
 const nameOf = (campaign: Campaign, about: About, row: LateRow): string => {
   if (about === 'home') return row.detail || row.name;
-  if (about === 'letter') return row.name;
+  if (about === 'letter' || about === 'town_report') return row.name;
   const item = itemOf(campaign, row.detail);
   return `${row.name}（${item ? `${item.num} ${item.shortLabel}` : row.detail}）`;
 };

@@ -22,7 +22,7 @@ import type {
   Scene,
   Scenes,
 } from '../ports.ts';
-import type { Findings, SpotChecks } from '../ports-city-town.ts';
+import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
 import type { People } from '../ports-people.ts';
 import type { LinkMaker } from '../ports-web.ts';
 
@@ -44,6 +44,7 @@ export interface Service {
   readonly findings: Findings;
   readonly spotChecks: SpotChecks;
   readonly bulletin: Bulletin;
+  readonly townReports: TownReports;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;

@@ -12,6 +12,7 @@ import type {
   LetterCardData,
   PlannedCompound,
   RecheckCardData,
+  TownReportCardData,
 } from '../../src/domain/card-data.ts';
 import type { Figures } from '../../src/domain/figures.ts';
 
@@ -206,6 +207,16 @@ const city: Figures = {
   compounds: { known: 1812, covered: 312, coveredToday: 88 },
   findings: { total: 41, toFix: 25, toVerify: 7, verified: 9, withdrawn: 0, overdue: 0 },
   letters: { owed: 1003, signed: 410, signedLate: 0, unreachable: 3, undecided: 1 },
+};
+
+const townReport: TownReportCardData = {
+  area: '东区街道',
+  dueOn: '2022-04-29',
+  late: false,
+  cutOffAt: at('2022-04-27', '08:30'),
+  figures: { ...figures, rectified: { inTime: 2, late: 1 } },
+  report: null,
+  since: [],
 };
 
 const evening = at('2022-04-25', '20:00');
@@ -488,6 +499,28 @@ export const cases: Cases = {
     },
     'to-a-company': { data: { ...oneFinding, promiseDays: [], can: 'claim' } },
     none: { data: { ...oneFinding, findings: [] } },
+  },
+  town_report: {
+    'pre-filled': { data: townReport },
+    'after-the-deadline': { data: { ...townReport, late: true } },
+    sent: {
+      data: {
+        ...townReport,
+        report: { version: 1, at: at('2022-04-28', '15:30'), by: '陈科', text: '已逐个小区督促整改', late: false },
+        since: [
+          { measure: 'covered', n: 3 },
+          { measure: 'to_fix', n: -2 },
+        ],
+      },
+    },
+    'sent-late-without-words': {
+      data: {
+        ...townReport,
+        late: true,
+        figures: { ...nothing, rectified: { inTime: 0, late: 0 } },
+        report: { version: 2, at: at('2022-05-05', '09:10'), by: '陈科', text: '', late: true },
+      },
+    },
   },
   recheck: {
     one: { data: { place: '东区街道', findings: [lookBack(1)] } },

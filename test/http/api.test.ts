@@ -345,6 +345,7 @@ describe('the description', () => {
   const doors = [
     'GET /campaign',
     'GET /tally',
+    'GET /town-reports',
     'GET /inspections',
     'GET /findings',
     'GET /letters',

@@ -8,6 +8,7 @@ interface Delivery {
   readonly kind: string;
   readonly person: string | null;
   readonly rung: string | null;
+  readonly about: readonly { readonly kind: string; readonly id: string }[];
   readonly state: string;
   readonly sentAt: string | null;
 }
@@ -43,12 +44,12 @@ describe('a week in which nobody answers', () => {
     expect(sentOn('2022-04-24', 'assignment').length).toBe(9);
   });
 
-  it('reminds each person at most twice (R48)', () => {
-    const perPerson = Map.groupBy(
-      deliveries.filter((d) => d.kind === 'reminder'),
-      (d) => d.person,
-    );
-    expect(Math.max(...[...perPerson.values()].map((own) => own.length))).toBe(2);
+  it('reminds each person at most twice of one obligation, and once a day (R48)', () => {
+    const reminders = deliveries.filter((d) => d.kind === 'reminder');
+    const most = (keys: readonly string[]) =>
+      Math.max(...[...Map.groupBy(keys, (key) => key).values()].map((own) => own.length));
+    expect(most(reminders.flatMap((d) => d.about.map(({ kind, id }) => `${d.person} ${kind} ${id}`)))).toBe(2);
+    expect(most(reminders.map((d) => `${d.person} ${d.sentAt?.slice(0, 10)}`))).toBe(1);
   });
 
   it('tells the association on 27 April, and the liaisons the day after (R26)', async () => {

@@ -1,6 +1,7 @@
-// The pages of the city–town strand: spot checks with what came of them, and what was referred with its whole story.
+// The pages of the city–town strand: reports of towns, spot checks with what came of them, and what was referred with its whole story.
 import type pg from 'pg';
-import type { CityTownListings, ReferralRow, SpotCheckRow } from '../../ports-listings.ts';
+import { areasOf } from '../../domain/campaign.ts';
+import type { CityTownListings, ReferralRow, SpotCheckRow, TownReportRow } from '../../ports-listings.ts';
 import { decodeFinding } from '../rows.ts';
 import { keyParts, pageOf } from './paging.ts';
 
@@ -14,6 +15,22 @@ const spotColumns = `c.id, c.at, jsonb_build_object('id', c.by_id, 'name', c.by_
       where d.spot_check_id = c.id), '[]') as drawn`;
 
 export const cityTownListings = (pool: pg.Pool): CityTownListings => ({
+  async townReports(query) {
+    const { rows } = await pool.query<TownReportRow>(
+      `select a.area, coalesce((select jsonb_agg(jsonb_build_object('version', r.version, 'text', r.text, 'figures', r.figures, 'cutOffAt', r.cut_off_at,
+              'late', r.late, 'by', jsonb_build_object('id', r.by_id, 'name', r.by_name)) order by r.version desc)
+            from town_report r where r.campaign = $1 and r.area = a.area), '[]') as versions
+        from unnest($2::text[]) a(area) where $3::text is null or a.area collate "C" > $3 order by a.area collate "C" limit $4`,
+      [query.campaign.id, areasOf(query.campaign), ...keyParts(query, 1), query.limit + 1],
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.area],
+      (row) => ({ ...row, versions: row.versions.map((v) => ({ ...v, cutOffAt: new Date(v.cutOffAt) })) }),
+    );
+  },
+
   async spotChecks(query) {
     const { rows } = await pool.query<SpotCheckRow>(
       `select ${spotColumns} from spot_check c

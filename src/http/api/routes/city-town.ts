@@ -1,5 +1,6 @@
-// The city–town strand: spot checks that anybody can draw again, and findings that were referred.
+// The city–town strand: reports of towns, spot checks that anybody can draw again, and findings that were referred.
 import * as z from 'zod';
+import { zoneOf } from '../../../domain/campaign.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { listRoute, type Route, route } from '../route.ts';
 import * as schemas from '../schemas/city-town.ts';
@@ -8,6 +9,21 @@ import type { ApiServices } from '../services.ts';
 import { shownFinding } from './records.ts';
 
 export const cityTownRoutes = ({ listings }: ApiServices): Route[] => [
+  listRoute({
+    path: '/town-reports',
+    tag: 'city-town',
+    summary: 'One row for each area: its report in every version, figures as they were when it was sent',
+    item: schemas.townReport,
+    key: ['text'],
+    read: async (page) => {
+      const { items, next } = await listings.townReports(page);
+      const { campaign } = page;
+      return {
+        items: items.map((row) => ({ ...row, zone: zoneOf(campaign, row.area), dueOn: campaign.townReportDue })),
+        next,
+      };
+    },
+  }),
   listRoute({
     path: '/spot-checks',
     tag: 'city-town',

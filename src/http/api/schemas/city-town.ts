@@ -1,8 +1,33 @@
-// Spot checks and referrals, as the API shows them.
+// Reports of towns, spot checks and referrals, as the API shows them.
 import * as z from 'zod';
 import { frameKinds } from '../../../domain/spot-check.ts';
-import { count, day, id, instant, named } from './common.ts';
+import { figures } from './campaign.ts';
+import { area, count, day, id, instant, named, zone } from './common.ts';
 import { assignment, finding } from './records.ts';
+
+const townFigures = figures
+  .extend({ rectified: z.object({ inTime: count, late: count }) })
+  .meta({ id: 'TownFigures', description: 'Frozen when the report was sent; the live ones are in /tally' });
+
+export const townReport = z
+  .object({
+    area,
+    zone: zone.nullable(),
+    dueOn: day.nullable(),
+    versions: z
+      .array(
+        z.object({
+          version: z.int().min(1),
+          text: z.string(),
+          figures: townFigures,
+          cutOffAt: instant,
+          late: z.boolean(),
+          by: named,
+        }),
+      )
+      .meta({ description: 'Newest first; empty = not sent' }),
+  })
+  .meta({ id: 'TownReport' });
 
 const drawn = z
   .object({
