@@ -10,6 +10,7 @@ const middle = [
   'cards',
   'campaigns',
   'pages',
+  'photos',
   'simulation',
 ];
 const only = (name, from, allowed, comment) => ({

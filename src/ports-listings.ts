@@ -57,6 +57,19 @@ export interface InspectionRow
   readonly inspector: Named;
   readonly enteredBy: Named | null;
   readonly compound: Named & { readonly status: Inspection['compoundStatus'] };
+  readonly photos: readonly PhotoRow[];
+}
+
+/** Evidence (E12); the picture itself is at /photos/ID, for those who may see it. */
+export interface PhotoRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly takenAt: Date | null;
+}
+
+export interface FindingRow extends Finding {
+  /** Those of the records that say "no", and of the claim. */
+  readonly photos: readonly PhotoRow[];
 }
 
 export interface LetterRow
@@ -227,7 +240,7 @@ export interface CityTownListings {
 
 export interface Listings extends CityTownListings {
   inspections(query: PageQuery & { readonly versions: 'live' | 'all' }): Promise<Page<InspectionRow>>;
-  findings(query: PageQuery): Promise<Page<Finding>>;
+  findings(query: PageQuery): Promise<Page<FindingRow>>;
   letters(query: PageQuery): Promise<Page<LetterRow>>;
   ledger(query: PageQuery): Promise<Page<LedgerListRow>>;
   compounds(query: PageQuery): Promise<Page<CompoundRow>>;

@@ -15,6 +15,7 @@ import type { Notice } from './domain/notice.ts';
 import type { Obligation } from './domain/nudge.ts';
 import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
+import type { Photo } from './domain/photo.ts';
 import type { CompoundFacts } from './domain/visit.ts';
 import type { Inspector } from './domain/zone-plan.ts';
 import type { NotedFinding } from './ports-city-town.ts';
@@ -196,6 +197,8 @@ export interface Scene {
   readonly findings: readonly Finding[];
   /** How many questions back this person was asked today without a record coming of it (E26). */
   readonly failedRounds: number;
+  /** Photos the person sent that wait for a record (E12). */
+  readonly waitingPhotos: readonly Photo[];
   /** Today's assignment cards in groups: they show who did what. */
   readonly groupCards: readonly { readonly id: string; readonly zone: string | null }[];
 }

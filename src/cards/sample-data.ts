@@ -43,6 +43,7 @@ const receipt: Full<ConfirmationCardData> = {
   canGoOn: true,
   canBeYesterday: true,
   enteredBy: 'P2',
+  photos: 2,
   understood: [{ num: 4, shortLabel: 'I4', value: 'no', words: 'w' }],
 };
 

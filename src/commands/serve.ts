@@ -8,7 +8,7 @@ import { type Foundation, layFoundation } from '../compose/foundation.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
-import { makeService, openCards } from '../compose/service.ts';
+import { makeService, openCards, openShelf } from '../compose/service.ts';
 import { baseOf, cookieSecretOf, openLinkDesk, openWeb, randomSecret } from '../compose/web.ts';
 import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
@@ -20,6 +20,7 @@ import { callbackRouter } from '../http/callbacks.ts';
 import { type Check, healthRouter } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { builtPages } from '../http/pages.ts';
+import { photoRouter } from '../http/photos.ts';
 import { createApp, listen } from '../http/server.ts';
 import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import { createLog, type Logger } from '../log.ts';
@@ -122,6 +123,7 @@ const connect = async (
     cards: cards.book,
     channels,
     links,
+    shelf: openShelf(config),
     log,
     wake: () => delivery.wake(),
   });
@@ -209,6 +211,12 @@ const connect = async (
         return imported;
       },
       resend: (id) => delivery.resend(id),
+    }),
+    photoRouter({
+      photos: service.photos,
+      shelf: service.shelf,
+      token,
+      viewer: web.viewer,
     }),
   ];
   if (playground) {

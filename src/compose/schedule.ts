@@ -11,6 +11,7 @@ import { postTally, sendDigest } from '../usecases/post-tally.ts';
 import { sendAssignments } from '../usecases/send-assignments.ts';
 import { sendReminders } from '../usecases/send-reminders.ts';
 import type { Service } from '../usecases/service.ts';
+import { dropWaitingPhotos } from '../usecases/take-photo.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Rows of one round of folding. */
@@ -46,6 +47,7 @@ export const openSchedule = (
           for (const campaign of service.campaigns.all()) await handOverFindings(service, campaign, now);
         },
       },
+      { name: 'photos', run: (now) => dropWaitingPhotos(service, now) },
       {
         name: 'exclusions',
         async run(now) {

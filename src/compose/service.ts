@@ -5,9 +5,14 @@ import { cardBook } from '../cards/card-book.ts';
 import { labelledBooks } from '../cards/labelled-book.ts';
 import { loadCards } from '../cards/load-cards.ts';
 import type { Words } from '../cards/words.ts';
+import type { Config } from '../config.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Logger } from '../log.ts';
+import { folderFiles } from '../photos/folder-files.ts';
+import { makePhotoShelf } from '../photos/photo-shelf.ts';
+import { s3Files } from '../photos/s3-files.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
+import type { PhotoShelf } from '../ports-photos.ts';
 import type { LinkMaker } from '../ports-web.ts';
 import { makeBulletin } from '../store/bulletin.ts';
 import { makeCommandLists } from '../store/command-lists.ts';
@@ -16,6 +21,7 @@ import { makeNotices, makeObligations } from '../store/duties.ts';
 import { makeFigured } from '../store/figured.ts';
 import { makeFindings } from '../store/findings.ts';
 import { makePeople } from '../store/people.ts';
+import { makePhotoRecords } from '../store/photos.ts';
 import { makePlanning } from '../store/planning.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
@@ -28,6 +34,10 @@ import { sayFault } from '../yaml-file.ts';
 import type { Foundation } from './foundation.ts';
 
 const cardsFolder = join(import.meta.dirname, '../../cards');
+
+/** In the S3-compatible store where one is configured, else beside the data. */
+export const openShelf = ({ pictures, dataDir }: Pick<Config, 'pictures' | 'dataDir'>): PhotoShelf =>
+  makePhotoShelf(pictures ? s3Files(pictures) : folderFiles(join(dataDir, 'photos')));
 
 export const newIds: Ids = { next: () => randomUUIDv7() };
 
@@ -60,6 +70,7 @@ export interface ServiceParts {
   readonly cards: CampaignBook;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly links: LinkMaker;
+  readonly shelf: PhotoShelf;
   readonly log: Logger;
   readonly wake: () => void;
   readonly ids?: Ids;
@@ -72,6 +83,7 @@ export const makeService = ({
   cards,
   channels,
   links,
+  shelf,
   log,
   wake,
   ids = newIds,
@@ -99,6 +111,8 @@ export const makeService = ({
     lists: makeCommandLists(pool),
     links,
     people: makePeople(pool),
+    photos: makePhotoRecords(pool),
+    shelf,
     supports: (name) => {
       const channel = channels.get(name);
       if (!channel) throw new Error(`channel ${name} is not connected`);

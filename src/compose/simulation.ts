@@ -26,7 +26,7 @@ import { openCampaigns } from './campaigns.ts';
 import { takeDemoRoster } from './demo.ts';
 import type { Foundation } from './foundation.ts';
 import { openSchedule } from './schedule.ts';
-import { makeService, openCards } from './service.ts';
+import { makeService, openCards, openShelf } from './service.ts';
 
 /** Sorts as it counts, so that lists ordered by id have one order. */
 const numberedIds = (): Ids => {
@@ -101,6 +101,7 @@ export const simulate = async (
     channels: new Map([[phones.channel.name, phones.channel]]),
     // Nobody opens a link here.
     links: makeLinkMaker('', () => ''),
+    shelf: openShelf(config),
     log,
     wake: () => {},
     ids,

@@ -1,7 +1,10 @@
 // The pages connected: links, sessions, the way in and out. The secret that signs them is made once and kept.
 import { randomBytes } from 'node:crypto';
 import type Router from '@koa/router';
+import type { Context } from 'koa';
 import type { Config } from '../config.ts';
+import type { Person } from '../domain/people.ts';
+import { Problem } from '../domain/problem.ts';
 import { loginRouter } from '../http/web/login.ts';
 import { makeSessionDoor, type SessionDoor } from '../http/web/session.ts';
 import type { Campaigns, Clock } from '../ports.ts';
@@ -37,6 +40,8 @@ export const openLinkDesk = (foundation: Foundation, clock: Clock, links: LinkMa
 export interface Web {
   readonly door: SessionDoor;
   readonly router: Router;
+  /** Who is looking, as one campaign sees him. Throws `no-session` for anonymous visitors and for a screen on a wall. */
+  viewer(ctx: Context, campaign: string): Promise<Person>;
 }
 
 export interface WebParts {
@@ -77,5 +82,14 @@ export const openWeb = async ({
     me: { door, campaigns, clock },
     demoAt: config.playground && !config.playgroundNeedsToken ? '/playground' : null,
   });
-  return { door, router };
+  return {
+    door,
+    router,
+    async viewer(ctx, id) {
+      const campaign = campaigns.get(id) ?? campaigns.all()[0];
+      const viewer = campaign && (await door.required(ctx, campaign));
+      if (!viewer || viewer.kind === 'wall') throw new Problem('no-session');
+      return viewer.person;
+    },
+  };
 };

@@ -84,6 +84,8 @@ export interface ConfirmationCardData {
   readonly canBeYesterday?: boolean;
   /** Who entered it for the inspector (R06). */
   readonly enteredBy?: string | null;
+  /** How many photos belong to the record. */
+  readonly photos?: number;
   /** What was read from a typed reply, item by item; empty for a tap. */
   readonly understood: readonly {
     readonly num: number;

@@ -12,6 +12,7 @@ import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
 import type { Notice, NoticeReading } from './notice.ts';
+import type { Photo } from './photo.ts';
 import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
@@ -122,6 +123,7 @@ export interface Change {
   readonly views?: readonly CardView[];
   /** Cards that must be drawn anew. */
   readonly marks?: readonly string[];
+  readonly photos?: readonly Photo[];
   readonly events?: readonly DomainEvent[];
   readonly deltas?: readonly Delta[];
   readonly messages?: readonly Outgoing[];

@@ -28,6 +28,7 @@ const things = {
   'spot-check': { zh: '这次抽查', en: 'this spot check' },
   chat: { zh: '这个会话', en: 'this chat' },
   card: { zh: '这张卡片', en: 'this card' },
+  photo: { zh: '这张照片', en: 'this photo' },
 } as const;
 export type Thing = keyof typeof things;
 
@@ -39,6 +40,12 @@ export interface Fault {
 
 const listed = (faults: readonly Fault[]): string =>
   faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason)).join('; ');
+
+const MEGABYTE = 1024 * 1024;
+const sized = ({ limit, unit }: { limit: number; unit: 'bytes' | 'characters' }, bytes: string, characters: string) =>
+  unit === 'bytes' && limit >= MEGABYTE
+    ? `${Math.floor(limit / MEGABYTE)} MB`
+    : `${limit} ${unit === 'bytes' ? bytes : characters}`;
 
 export const catalogue = {
   'bad-request': kind<{ faults: readonly Fault[] }>(
@@ -118,8 +125,8 @@ export const catalogue = {
   ),
   'too-large': kind<{ limit: number; unit: 'bytes' | 'characters' }>(
     413,
-    (d) => `内容太大，最多 ${d.limit} ${d.unit === 'bytes' ? '字节' : '个字'}，请分开发送。`,
-    (d) => `Too large: at most ${d.limit} ${d.unit}. Send it in parts.`,
+    (d) => `内容太大，最多 ${sized(d, '字节', '个字')}，请分开发送或先压缩。`,
+    (d) => `Too large: at most ${sized(d, 'bytes', 'characters')}. Send it in parts, or make it smaller.`,
   ),
   'unsupported-type': kind<{ accepted: readonly string[] }>(
     415,

@@ -23,6 +23,7 @@ export type Act =
   | 'see_records'
   | 'see_letters'
   | 'see_findings'
+  | 'see_photos'
   | 'see_roster'
   | 'see_late_names'
   | 'see_digest';
@@ -166,6 +167,19 @@ const table: Readonly<Record<Act, readonly Grant[]>> = {
     ['staff', 'self'],
     ['town_contact', 'own'],
     ['town_head', 'own'],
+    ['signatory', 'own'],
+    ['office', 'all'],
+  ],
+  see_photos: [
+    ['commander', 'all'],
+    ['supervisor', 'own'],
+    ['liaison', 'own'],
+    ['zone_lead', 'own'],
+    ['inspector', 'self'],
+    ['staff', 'self'],
+    ['town_contact', 'own'],
+    ['town_head', 'own'],
+    // Of findings only: no other photo names a unit.
     ['signatory', 'own'],
     ['office', 'all'],
   ],

@@ -10,6 +10,7 @@ import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Notice, NoticeReading } from '../domain/notice.ts';
+import type { Photo } from '../domain/photo.ts';
 import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
@@ -74,6 +75,12 @@ export const encodeFormerHome = (h: FormerHome) => renamed(h, snake, {});
 export const encodeExclusion = (e: Exclusion) => renamed(e, snake, {});
 export const encodePendingCompound = (k: PendingCompound) => ({ ...renamed(k, snake, {}), status: 'pending' });
 export const encodeInbound = (i: InboundRow) => renamed(i, snake, {});
+
+export const encodePhoto = ({ about, ...photo }: Photo) => ({
+  ...renamed(photo, snake, {}),
+  about_kind: about?.kind ?? null,
+  about_id: about?.id ?? null,
+});
 
 export const encodeEvent = (e: DomainEvent) => ({
   campaign: e.campaign,
@@ -140,3 +147,8 @@ export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'clo
 export const decodeTownReport = (row: Row): TownReport => decoded(row, ['cutOffAt']);
 
 export const decodeSpotDraw = (row: Row): SpotDraw => decoded(row, []);
+export const decodePhoto = (row: Row): Photo => {
+  const { about_kind: kind, about_id: id, ...rest } = row;
+  const photo = decoded<Omit<Photo, 'about'>>(rest, ['takenAt', 'at']);
+  return { ...photo, about: kind === null ? null : ({ kind, id } as Photo['about']) };
+};

@@ -42,7 +42,8 @@ select
    and x.created_at >= q.day_start and x.person_id is null) as "groupCards",
  (select count(*)::int from card x where x.campaign = t.campaign and x.kind = 'question' and x.created_at >= q.day_start and x.person_id = b.person_id
    and x.created_at > coalesce((select max(i.entered_at) from inspection i where i.campaign = t.campaign and i.inspector_id = b.person_id and i.entered_at >= q.day_start), q.day_start))
-   as "failedRounds"
+   as "failedRounds",
+ (select jsonb_agg(to_jsonb(x) order by x.at) from photo x where x.by_id = b.person_id and x.about_kind is null) as "waitingPhotos"
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[], $9::text[], $10::text[])
    with ordinality as q(channel, event_id, sender, chat, card_id, compound_id, day, day_start, campaign, person_id, n)
  cross join lateral (select coalesce(q.person_id, (select person_id from binding where channel = q.channel and external_id = q.sender)) as person_id) b
@@ -75,6 +76,7 @@ const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
     findings: each(row.findings, rows.decodeFinding),
     failedRounds: Number(row.failedRounds),
     groupCards: (row.groupCards as unknown as Scene['groupCards'] | null) ?? [],
+    waitingPhotos: each(row.waitingPhotos, rows.decodePhoto),
   };
 };
 

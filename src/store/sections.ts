@@ -173,6 +173,13 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     rows.encodeEvent,
   ),
   deltas: section('delta', 'insert', deltaColumns, 'id', rows.encodeDelta),
+  photos: section(
+    'photo',
+    'upsert',
+    'id campaign hash bytes width height taken_at at by_id by_name about_kind about_id compound_id area zone inbound',
+    'id',
+    rows.encodePhoto,
+  ),
   messages: section(
     'outbox',
     'keep',

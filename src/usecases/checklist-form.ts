@@ -55,6 +55,8 @@ export const confirmationOf = (
     readonly canGoOn: boolean;
     readonly canBeYesterday?: boolean;
     readonly enteredBy?: string | null;
+    /** Photos that belong to it already. */
+    readonly photos: number;
   },
 ): ConfirmationCardData => {
   const checklist = checklistOf(campaign, inspection.strand);
@@ -77,6 +79,7 @@ export const confirmationOf = (
     canGoOn: facts.canGoOn,
     canBeYesterday: facts.canBeYesterday ?? false,
     enteredBy: facts.enteredBy ?? null,
+    photos: facts.photos,
     understood: understoodIn(inspection, checklist.items),
   };
 };

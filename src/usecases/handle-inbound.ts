@@ -16,6 +16,7 @@ import { type Outcome, type Service, type Situation, saying } from './service.ts
 import { acknowledge, showList } from './show-list.ts';
 import { refuseSignature, signLetter } from './sign-letter.ts';
 import { showTownReport, submitTownReport } from './submit-town-report.ts';
+import { takePhoto } from './take-photo.ts';
 
 type Act = (situation: Situation) => Promise<Outcome> | Outcome;
 
@@ -59,7 +60,7 @@ const attempts = 5;
 const decide = async (situation: Situation): Promise<Outcome> => {
   const { event, scene, person } = situation;
   if (event.body.kind === 'text') return handleText(situation, event.body);
-  if (event.body.kind === 'file') return saying(situation, 'photo_without_record');
+  if (event.body.kind === 'file') return takePhoto(situation, event.body);
   if (!scene.card) return saying(situation, 'card_closed');
   if (scene.card.personId !== null && scene.card.personId !== person.id) return saying(situation, 'card_not_yours');
   const { action } = event.body;

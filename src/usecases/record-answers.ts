@@ -6,6 +6,7 @@ import type { Answers, Checklist } from '../domain/checklist.ts';
 import { mayCorrect } from '../domain/correction.ts';
 import { readChecklistPress } from '../domain/exception-card.ts';
 import type { Inspection, InspectionSource } from '../domain/inspection.ts';
+import { attached } from '../domain/photo.ts';
 import { type Correction, correctInspection, type Recording, recordInspection } from '../domain/recording.ts';
 import { may } from '../domain/rights.ts';
 import type { Filled, Visit } from '../domain/visit.ts';
@@ -14,6 +15,7 @@ import { redrawn } from './redraw-card.ts';
 import { seeCompound, visitOf } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
+import { keeping, takeWaiting } from './take-photo.ts';
 import { withdrawnTold } from './tell-withdrawn.ts';
 
 /** What a pending question keeps until it is answered. */
@@ -84,14 +86,20 @@ const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording: Record
   switch (recording.kind) {
     case 'recorded': {
       const told = recording.opened.length > 0 && !filled.fixedOnSpot;
-      const shown = showRecorded(s, recording.inspection, told, recording.assignment.kind);
+      const photos = takeWaiting(s, provable(recording.inspection));
+      const shown = showRecorded(s, recording.inspection, told, recording.assignment.kind, photos.length);
       return {
         answer: shown.answer,
-        change: allOf([recording.change, shown.change, redrawGroupCards(s, recording.change)]),
+        change: allOf([
+          recording.change,
+          shown.change,
+          redrawGroupCards(s, recording.change),
+          ...photos.map((photo) => keeping(photo, s.now)),
+        ]),
       };
     }
     case 'duplicate':
-      return { ...showRecorded(s, recording.previous, false, 'zone'), change: {} };
+      return { ...showRecorded(s, recording.previous, false, 'zone', 0), change: {} };
     case 'correction_or_second_visit':
       return askWhich(s, visit, filled, recording.previous);
     case 'incomplete':
@@ -165,8 +173,12 @@ export const answerWhich = async (s: Situation, pending: Pending): Promise<Outco
 
 /** A new version in the place of the older one, if it still is the live one and this person may (E10). */
 export const correct = async (s: Situation, visit: Visit, id: string, correction: Correction): Promise<Outcome> => {
-  const { scenes, ids, roster } = s.service;
-  const [replaced, supported] = await Promise.all([scenes.inspection(id), scenes.findingsOf(id)]);
+  const { scenes, ids, roster, photos } = s.service;
+  const [replaced, supported, shown] = await Promise.all([
+    scenes.inspection(id),
+    scenes.findingsOf(id),
+    photos.about({ kind: 'inspection', id }),
+  ]);
   if (!replaced) return saying(s, 'card_refreshed');
   const [inspector, standing] = await Promise.all([
     replaced.inspectorId === s.person.id ? s.person : roster.person(replaced.inspectorId, s.campaign.id, s.today),
@@ -188,8 +200,19 @@ export const correct = async (s: Situation, visit: Visit, id: string, correction
     s.inbound,
     nextId,
   );
-  const shown = showRecorded(s, inspection, opened.length > 0, 'zone');
-  return { answer: shown.answer, change: allOf([change, shown.change, await withdrawnTold(s, change)]) };
+  // What proved the record before proves the version that stands now.
+  const proofs = [...shown, ...takeWaiting(s, provable(inspection))];
+  const said = showRecorded(s, inspection, opened.length > 0, 'zone', proofs.length);
+  const following = proofs.map((photo) => attached(photo, provable(inspection)));
+  return {
+    answer: said.answer,
+    change: allOf([
+      change,
+      said.change,
+      await withdrawnTold(s, change),
+      ...following.map((photo) => keeping(photo, s.now)),
+    ]),
+  };
 };
 
 /** Tapped, of today, and the campaign ran yesterday already (E25). */
@@ -208,7 +231,7 @@ export const checkedYesterday = async (s: Situation): Promise<Outcome> => {
 };
 
 /** What was understood, item by item, with 改 and 为什么 (VOICE 5). */
-const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind: string): Outcome => {
+const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind: string, photos: number): Outcome => {
   const elsewhere = s.scene.own.some((a) => a.kind === 'home' && a.compoundId !== inspection.compoundId);
   const draws = confirmationOf(s.campaign, inspection, {
     told,
@@ -217,6 +240,7 @@ const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind:
     canGoOn: s.scene.card?.kind === 'assignment',
     canBeYesterday: canBeYesterday(s, inspection),
     enteredBy: inspection.enteredById === s.person.id ? s.person.name : null,
+    photos,
   });
   return show(s, {
     kind: 'confirmation',
@@ -230,6 +254,14 @@ const showRecorded = (s: Situation, inspection: Inspection, told: boolean, kind:
     }),
   });
 };
+
+const provable = ({ id, campaign, compoundId, area, zone }: Inspection) => ({
+  campaign,
+  about: { kind: 'inspection' as const, id },
+  compoundId,
+  area,
+  zone,
+});
 
 /** Today's group cards of the zones whose plan this record changed show who did it. */
 export const redrawGroupCards = (s: Situation, change: Change): Change => {

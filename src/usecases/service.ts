@@ -24,6 +24,7 @@ import type {
 } from '../ports.ts';
 import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
 import type { People } from '../ports-people.ts';
+import type { PhotoRecords, PhotoShelf } from '../ports-photos.ts';
 import type { LinkMaker } from '../ports-web.ts';
 
 export interface Service {
@@ -49,6 +50,8 @@ export interface Service {
   readonly lists: Lists;
   readonly links: LinkMaker;
   readonly people: People;
+  readonly photos: PhotoRecords;
+  readonly shelf: PhotoShelf;
   readonly supports: (channel: ChannelName) => ChannelSupport;
   readonly log: Log;
   /** There is something new to deliver. */

@@ -279,6 +279,7 @@ export const cases: Cases = {
   confirmation: {
     'one-not-done': { data: confirmed, state: { state: 'answered' } },
     'all-done-in-group': { data: { ...confirmed, done: 8, notDone: [], told: null, canUndo: false, canGoOn: true } },
+    'with-photos': { data: { ...confirmed, photos: 2 } },
     'notice-waits': { data: { ...confirmed, fixBy: null } },
     typed: {
       data: {

@@ -107,6 +107,22 @@ describe('who may do what (REQUIREMENTS 1.7, R02, R33)', () => {
       ],
       ['commander', 'association', 'office'],
     ],
+    [
+      'see_photos',
+      [
+        'commander',
+        'supervisor',
+        'liaison',
+        'zone_lead',
+        'inspector',
+        'staff',
+        'town_contact',
+        'town_head',
+        'signatory',
+        'office',
+      ],
+      ['commander', 'office'],
+    ],
     ['see_roster', ['zone_lead', 'staff', 'department_head', 'town_contact', 'town_head', 'office'], ['office']],
     ['see_late_names', ['department_head', 'town_contact', 'town_head', 'office'], ['office']],
   ])('%s', (act, ownZone, elsewhere) => {

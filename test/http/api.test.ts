@@ -45,7 +45,7 @@ describe('the shapes', () => {
   it.each<[string, z.ZodType, number]>([
     ['/inspections', records.inspection, 1],
     ['/inspections?versions=all', records.inspection, 2],
-    ['/findings', records.finding, 3],
+    ['/findings', records.listedFinding, 3],
     ['/letters', records.letter, 2],
     ['/ledger', records.ledgerRow, 1],
     ['/assignments', records.assignment, 2],

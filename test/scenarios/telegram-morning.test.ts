@@ -8,6 +8,8 @@ import { makeService, openCards } from '../../src/compose/service.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
 import { areasOf } from '../../src/domain/campaign.ts';
 import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
+import { folderFiles } from '../../src/photos/folder-files.ts';
+import { makePhotoShelf } from '../../src/photos/photo-shelf.ts';
 import type { Channel, OnEvent } from '../../src/ports.ts';
 import { type OpenNotifications, openNotifications } from '../../src/store/notifications.ts';
 import { makeOutbox } from '../../src/store/outbox.ts';
@@ -27,6 +29,7 @@ import {
   type TelegramStage,
   textUpdate,
 } from '../support/telegram-stage.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { at, zhongshan } from '../support/universe.ts';
 
 const ZONE = '东区组团';
@@ -100,6 +103,7 @@ beforeAll(async () => {
     cards: (await openCards()).book,
     channels: new Map([['telegram', channel]]),
     links: makeLinkMaker('', () => ''),
+    shelf: makePhotoShelf(folderFiles(await tempFolder())),
     log,
     wake: () => delivery.wake(),
   });

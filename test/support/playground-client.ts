@@ -72,6 +72,13 @@ export const playgroundClient = (base: string, token: string) => {
       }),
     say: (as: string, chat: string, text: string, mention = false, id?: string) =>
       ask<{ accepted: boolean }>('/playground/api/say', { as, chat, text, mention, ...(id ? { id } : {}) }),
+    /** A picture, or what pretends to be one. */
+    sendFile: (as: string, chat: string, bytes: Uint8Array, name = 'photo.jpg', type = 'image/jpeg') =>
+      ask<{ accepted: boolean }>('/playground/api/say', {
+        as,
+        chat,
+        file: { name, type, base64: Buffer.from(bytes).toString('base64') },
+      }),
     clock: (to: { advanceTo: string } | { advanceBy: number | string }) =>
       ask<{ now: string; slotsRun: { campaign: string; kind: string; day: string }[]; waiting: number }>(
         '/playground/api/clock',

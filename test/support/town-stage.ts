@@ -46,6 +46,8 @@ export interface TownStage {
     values?: Readonly<Record<string, string | readonly string[]>>,
   ): Promise<{ toast?: string; card?: ShownCard }>;
   assignments(day: string): Promise<AssignmentRow[]>;
+  /** Logs in to the pages by the link that the bot sends; answers the cookie. */
+  enter(person: string): Promise<string>;
 }
 
 export const openTownStage = async (clockStart = '2022-04-19T08:00:00+08:00'): Promise<TownStage> => {
@@ -58,7 +60,7 @@ export const openTownStage = async (clockStart = '2022-04-19T08:00:00+08:00'): P
   const people = await play.all<PersonRow>('/people');
   const own = (person: string) => `person:${person}`;
   const seen = (person: string) => play.messages(own(person), person);
-  return {
+  const stage: TownStage = {
     play,
     service,
     close: () => service.close(),
@@ -90,5 +92,17 @@ export const openTownStage = async (clockStart = '2022-04-19T08:00:00+08:00'): P
     },
     press: (person, card, action, values = {}) => play.press(person, own(person), card, action, values),
     assignments: (day) => play.all<AssignmentRow>(`/assignments?on=${day}`),
+    async enter(person) {
+      const { card } = await stage.ask(person, '/看板');
+      const url = (card?.actions ?? [])
+        .map((action) => (action as { url?: string }).url)
+        .find((to) => to !== undefined);
+      const answer = await fetch(url ?? '', { method: 'POST', redirect: 'manual' });
+      return answer.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';', 1)[0])
+        .join('; ');
+    },
   };
+  return stage;
 };

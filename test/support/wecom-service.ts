@@ -7,7 +7,7 @@ import { openCampaigns } from '../../src/compose/campaigns.ts';
 import { takeDemoRoster } from '../../src/compose/demo.ts';
 import { layFoundation } from '../../src/compose/foundation.ts';
 import { openSchedule } from '../../src/compose/schedule.ts';
-import { makeService, openCards } from '../../src/compose/service.ts';
+import { makeService, openCards, openShelf } from '../../src/compose/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
 import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
@@ -81,6 +81,7 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
     cards: cards.book,
     channels: new Map<'wecom', Channel>([['wecom', channel]]),
     links: makeLinkMaker('', () => ''),
+    shelf: openShelf(config),
     log,
     wake: () => delivery.wake(),
   });

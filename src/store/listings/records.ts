@@ -2,15 +2,16 @@
 import type pg from 'pg';
 import type { Finding } from '../../domain/finding.ts';
 import type { AssignmentRow, InspectionRow, Listings } from '../../ports-listings.ts';
-import type { Finding as FindingRow, PrismaClient } from '../generated/client.ts';
+import type { Finding as FindingTable, PrismaClient } from '../generated/client.ts';
 import { keyParts, pageOf } from './paging.ts';
+import { photosAbout } from './photos.ts';
 
 export const recordListings = (
   pool: pg.Pool,
   prisma: PrismaClient,
 ): Pick<Listings, 'inspections' | 'findings' | 'assignments'> => ({
   async inspections(query) {
-    const { rows } = await pool.query<InspectionRow>(
+    const { rows } = await pool.query<Omit<InspectionRow, 'photos'>>(
       `select i.id, i.version, i.replaces_id as replaces, i.campaign, i.strand, i.assignment_id as assignment,
               i.check_on::text as "checkOn", i.recorded_at as "recordedAt",
               jsonb_build_object('id', i.inspector_id, 'name', i.inspector_name) as inspector,
@@ -24,7 +25,16 @@ export const recordListings = (
         order by i.recorded_at, i.id limit $5`,
       [query.campaign.id, query.versions === 'all', ...keyParts(query, 2), query.limit + 1],
     );
-    return pageOf(rows, query.limit, (row) => [row.recordedAt.toISOString(), row.id], asIs);
+    const photos = await photosAbout(
+      pool,
+      rows.map(({ id }) => id),
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.recordedAt.toISOString(), row.id],
+      (row) => ({ ...row, photos: photos([row.id]) }),
+    );
   },
 
   async findings(query) {
@@ -38,7 +48,14 @@ export const recordListings = (
       orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
       take: query.limit + 1,
     });
-    return pageOf(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], decodeFinding);
+    const about = (row: FindingTable): string[] => [...row.inspectionIds, row.id];
+    const photos = await photosAbout(pool, rows.flatMap(about));
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.openedAt.toISOString(), row.id],
+      (row) => ({ ...decodeFinding(row), photos: photos(about(row)) }),
+    );
   },
 
   async assignments(query) {
@@ -64,7 +81,7 @@ const asIs = <T>(row: T): T => row;
 /** Prisma hands days on as midnight UTC. */
 const day = (at: Date | null): string | null => at?.toISOString().slice(0, 10) ?? null;
 
-const decodeFinding = (row: FindingRow): Finding => ({
+const decodeFinding = (row: FindingTable): Finding => ({
   ...row,
   state: row.state as Finding['state'],
   dueOn: day(row.dueOn),

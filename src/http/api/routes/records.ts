@@ -23,7 +23,7 @@ export const recordRoutes = ({ listings, parse }: ApiServices): Route[] => [
     path: '/findings',
     tag: 'records',
     summary: 'Findings, oldest first',
-    item: schemas.finding,
+    item: schemas.listedFinding,
     key: ['instant', 'text'],
     read: async (page) => {
       const { items, next } = await listings.findings(page);
@@ -74,7 +74,7 @@ export const recordRoutes = ({ listings, parse }: ApiServices): Route[] => [
   }),
 ];
 
-export const shownFinding = (finding: Finding, today: string) => {
+export const shownFinding = <F extends Finding>(finding: F, today: string) => {
   const {
     campaign: _,
     compoundId,

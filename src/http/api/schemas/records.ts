@@ -2,6 +2,10 @@
 import * as z from 'zod';
 import { answers, area, count, day, id, instant, named, zone } from './common.ts';
 
+const photos = z
+  .array(z.object({ id, at: instant, takenAt: instant.nullable() }).meta({ id: 'Photo' }))
+  .meta({ description: 'Evidence; the picture is at /photos/ID' });
+
 export const inspection = z
   .object({
     id,
@@ -39,6 +43,7 @@ export const inspection = z
         'second_visit',
       ]),
     ),
+    photos,
   })
   .meta({ id: 'Inspection' });
 
@@ -65,6 +70,8 @@ export const finding = z
     overdue: z.boolean(),
   })
   .meta({ id: 'Finding' });
+
+export const listedFinding = finding.extend({ photos }).meta({ id: 'ListedFinding' });
 
 const letterState = z.enum([
   'owed',
