@@ -8,6 +8,8 @@ import type { Answer, CardRow, CardView, Change } from './domain/change.ts';
 import type { Coverage } from './domain/coverage.ts';
 import type { Tally } from './domain/figures.ts';
 import type { Finding } from './domain/finding.ts';
+import type { Standing } from './domain/hand-out.ts';
+import type { HandOver } from './domain/hand-over.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { Letter, Unit } from './domain/letter.ts';
 import type { Address, ChannelName, Message, MessageKind } from './domain/message.ts';
@@ -315,9 +317,16 @@ export interface Planning {
     today: Day,
     limit: number,
   ): Promise<{ compoundId: string; area: string; unitId: string | null; notBy: string | null }[]>;
+  /** What stands about these compounds on a day, and whether this person is away then. */
+  standings(
+    campaign: string,
+    compounds: readonly string[],
+    personId: string,
+    day: Day,
+  ): Promise<{ away: { from: Day; to: Day } | null; standings: Standing[] }>;
   inspectors(campaign: string, zone: string, today: Day): Promise<(Inspector & { readonly name: string })[]>;
-  /** One zone's day as the card shows it. */
-  zoneDay(campaign: string, zone: string, day: Day): Promise<PlannedRow[]>;
+  /** One zone's day as the card shows it; of all zones where none is named. */
+  zoneDay(campaign: string, zone: string | null, day: Day): Promise<PlannedRow[]>;
   /** Zone assignments whose day is over. */
   overdueZoneAssignments(campaign: string, today: Day, limit: number): Promise<Assignment[]>;
   /** Home duties whose card was not sent: the checklist of the compound, or the question which it is. */
@@ -381,6 +390,11 @@ export interface Bulletin {
   readers(noticeId: string): Promise<ReadonlyMap<string, Date>>;
   /** The cards it went out on. */
   cards(noticeId: string): Promise<string[]>;
+}
+
+export interface HandOvers {
+  /** Each zone's hand-over of a day. */
+  on(campaign: string, day: Day): Promise<HandOver[]>;
 }
 
 export interface Figured {

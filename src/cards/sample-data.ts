@@ -178,6 +178,29 @@ export const fullData: FullData = {
     messages: { sent: 3, people: 2, most: 2 },
     officialCalendar: false,
   },
+  handover: {
+    person: 'P1',
+    step: 'zone_lead',
+    day,
+    cutOffAt: at,
+    places: [
+      {
+        place: 'Z1',
+        figures: figuresOf(3),
+        planned: 2,
+        done: 1,
+        silent: ['P2'],
+        taken: [{ step: 'zone_lead', name: 'P1', at, note: 'n' }],
+        missing: ['liaison'],
+      },
+    ],
+    tomorrow: {
+      day,
+      afterBreak: true,
+      rows: [{ compound: 'C1', area: 'A1', inspector: 'P2', reasons: ['not_yet_checked'] }],
+      total: 2,
+    },
+  },
   notice: {
     from: 'O1',
     title: 'T1',
@@ -319,6 +342,14 @@ export const bareData: BareData = {
       officialCalendar: true,
     },
   ],
+  handover: (['liaison', 'supervisor', 'town'] as const).map((step) => ({
+    person: 'P1',
+    step,
+    day,
+    cutOffAt: at,
+    places: [],
+    tomorrow: step === 'town' ? { day, afterBreak: false, rows: [], total: 0 } : null,
+  })),
   notice: [
     { ...fullData.notice, urgent: false, readers: null, sent: null },
     { ...fullData.notice, sent: { zones: ['Z1'], unread: [], more: false } },

@@ -37,6 +37,7 @@ export const wordsSchema = z.strictObject({
     look_back: true,
     spot_check: true,
     own_wish: true,
+    by_request: true,
     repeated_no: true,
     long_not_visited: true,
   }),

@@ -8,6 +8,7 @@ import { compareSpotChecks } from '../usecases/compare-spot-checks.ts';
 import { handOverClaims } from '../usecases/hand-over-claims.ts';
 import { handOverFindings } from '../usecases/hand-over-findings.ts';
 import { postTally, sendDigest } from '../usecases/post-tally.ts';
+import { sendHandOvers, sendNextDay } from '../usecases/prepare-hand-over.ts';
 import { sendAssignments } from '../usecases/send-assignments.ts';
 import { sendReminders } from '../usecases/send-reminders.ts';
 import type { Service } from '../usecases/service.ts';
@@ -36,6 +37,8 @@ export const openSchedule = (
     handlers: {
       assignments: (campaign, day, now) => sendAssignments(service, campaign, day, now),
       reminders: (campaign, day, now) => sendReminders(service, campaign, day, now),
+      next_day: (campaign, day, now) => sendNextDay(service, campaign, day, now),
+      hand_over: (campaign, day, now) => sendHandOvers(service, campaign, day, now),
       tally: (campaign, day, now) => postTally(service, campaign, day, now),
       digest: (campaign, day, now) => sendDigest(service, campaign, day, now),
       day_close: (campaign, day, now) => closeDay(service, campaign, day, now),

@@ -20,6 +20,7 @@ import { makeCommitter } from '../store/commit.ts';
 import { makeNotices, makeObligations } from '../store/duties.ts';
 import { makeFigured } from '../store/figured.ts';
 import { makeFindings } from '../store/findings.ts';
+import { makeHandOvers } from '../store/hand-overs.ts';
 import { makePeople } from '../store/people.ts';
 import { makePhotoRecords } from '../store/photos.ts';
 import { makePlanning } from '../store/planning.ts';
@@ -107,6 +108,7 @@ export const makeService = ({
     spotChecks: makeSpotChecks(pool),
     bulletin: makeBulletin(pool),
     townReports: makeTownReports(pool),
+    handOvers: makeHandOvers(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,

@@ -24,6 +24,7 @@ export type AssignmentReason =
   | 'look_back'
   | 'spot_check'
   | 'own_wish'
+  | 'by_request'
   | 'repeated_no'
   | 'long_not_visited';
 

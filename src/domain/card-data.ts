@@ -5,6 +5,7 @@ import type { Day } from './calendar.ts';
 import type { CardOption } from './card.ts';
 import type { ItemKind } from './checklist.ts';
 import type { Figures } from './figures.ts';
+import type { HandOverStep } from './hand-over.ts';
 import type { Since, TownFigures } from './town-report.ts';
 
 export interface ItemData {
@@ -278,6 +279,43 @@ export interface NoticeCardData {
   } | null;
 }
 
+/** A zone's day on its way up, one card for all zones of a person; to a town its own area (R35). */
+export interface HandoverCardData {
+  readonly person: string;
+  readonly step: HandOverStep | 'town';
+  readonly day: Day;
+  readonly cutOffAt: Date;
+  readonly places: readonly {
+    /** A zone, or the town's area. */
+    readonly place: string;
+    readonly figures: Figures;
+    readonly planned: number;
+    readonly done: number;
+    /** Inspectors who had compounds and recorded none. */
+    readonly silent: readonly string[];
+    readonly taken: readonly {
+      readonly step: HandOverStep;
+      readonly name: string;
+      readonly at: Date;
+      readonly note: string | null;
+    }[];
+    readonly missing: readonly HandOverStep[];
+  }[];
+  /** To the zone lead only (R07). */
+  readonly tomorrow: {
+    readonly day: Day;
+    /** Days off lie between. */
+    readonly afterBreak: boolean;
+    readonly rows: readonly {
+      readonly compound: string;
+      readonly area: string;
+      readonly inspector: string;
+      readonly reasons: readonly AssignmentReason[];
+    }[];
+    readonly total: number;
+  } | null;
+}
+
 /** `/report`, `/unsigned`, `/overdue`, `/help` and other lists read on demand. */
 export interface ReportCardData {
   readonly title: string;
@@ -304,6 +342,7 @@ export interface CardDataOf {
   readonly town_report: TownReportCardData;
   readonly tally: TallyCardData;
   readonly digest: DigestCardData;
+  readonly handover: HandoverCardData;
   readonly notice: NoticeCardData;
   readonly report: ReportCardData;
 }

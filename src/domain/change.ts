@@ -6,6 +6,7 @@ import type { Card, CardKind, CardValues } from './card.ts';
 import type { Coverage } from './coverage.ts';
 import type { DomainEvent } from './event.ts';
 import type { Finding } from './finding.ts';
+import type { HandOver } from './hand-over.ts';
 import type { Exclusion, FormerHome, Home, PendingCompound } from './home.ts';
 import type { Inspection } from './inspection.ts';
 import type { Letter, LetterState } from './letter.ts';
@@ -116,6 +117,7 @@ export interface Change {
   readonly townReports?: readonly TownReport[];
   readonly spotChecks?: readonly SpotCheck[];
   readonly spotDraws?: readonly SpotDraw[];
+  readonly handOvers?: readonly HandOver[];
   readonly notices?: readonly Notice[];
   readonly noticeReadings?: readonly NoticeReading[];
   readonly nudges?: readonly Nudge[];

@@ -7,6 +7,7 @@ export type CommandName =
   | 'unsigned'
   | 'overdue'
   | 'notice'
+  | 'assign'
   | 'fixed'
   | 'verify'
   | 'reopen'
@@ -40,6 +41,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'report', words: ['/report', '/汇总'], roles: [...supervising, 'inspector', 'staff'] },
   { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
   { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
+  { name: 'assign', words: ['/assign', '/指派'], roles: ['zone_lead', 'liaison', 'office'] },
   { name: 'notice', words: ['/notice', '/通知'], roles: ['supervisor', 'commander', 'office'] },
   {
     name: 'fixed',
@@ -73,10 +75,10 @@ export const withoutMention = (text: string): string => text.trim().replace(/^@\
 export const readCommand = (text: string): ReadCommand => {
   const bare = withoutMention(text).replace(/^／/, '/');
   if (!bare.startsWith('/')) return { kind: 'none' };
-  const [typed = '', ...others] = bare.slice(0, 500).split(/\s+/);
+  const [typed = ''] = bare.split(/\s+/, 1);
   const word = typed.toLowerCase();
   const rule = commands.find((c) => c.words.includes(word as never));
-  if (rule) return { kind: 'command', name: rule.name, rest: others.join(' ').trim() };
+  if (rule) return { kind: 'command', name: rule.name, rest: bare.slice(typed.length).trim() };
   const all = commands.flatMap((c) => c.words);
   const nearest = all.reduce((best, w) => (editDistance(word, w) < editDistance(word, best) ? w : best), '/help');
   return { kind: 'unknown', word: typed.slice(0, 30), nearest };

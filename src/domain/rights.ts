@@ -14,6 +14,7 @@ export type Act =
   | 'excuse'
   | 'spot_check'
   | 'refer'
+  | 'hand_over'
   | 'notice'
   | 'notice_urgent'
   | 'bind_group'
@@ -100,6 +101,13 @@ const table: Readonly<Record<Act, readonly Grant[]>> = {
     ['supervisor', 'own'],
     ['town_contact', 'own'],
     ['town_head', 'own'],
+    ['office', 'all'],
+  ],
+  hand_over: [
+    ['zone_lead', 'own'],
+    ['liaison', 'own'],
+    ['supervisor', 'own'],
+    ['commander', 'all'],
     ['office', 'all'],
   ],
   notice: [

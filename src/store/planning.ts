@@ -1,6 +1,8 @@
 // Reads what a zone's day is planned from, and what the morning has to send.
 import type pg from 'pg';
 import type { Assignment } from '../domain/assignment.ts';
+import type { Day } from '../domain/calendar.ts';
+import type { Standing } from '../domain/hand-out.ts';
 import type { CompoundFacts } from '../domain/visit.ts';
 import type { Planning } from '../ports.ts';
 import { decodeReach, type ReachRow, reachColumns, reachJoin } from './roster-reading.ts';
@@ -42,6 +44,27 @@ export const makePlanning = (pool: pg.Pool): Planning => {
           group by k.id, k.area, m.unit_id order by min(f.reported_at), k.id limit $4`,
         [campaign, areas, today, limit],
       ),
+    async standings(campaign, compounds, personId, day) {
+      const [found, absences] = await Promise.all([
+        list<{ standing: Omit<Standing, 'assignment'>; a: Record<string, unknown> | null }>(
+          `select jsonb_build_object('compoundId', k.id, 'name', k.name, 'area', k.area,
+              'covered', exists (select from coverage c where c.campaign = $1 and c.compound_id = k.id),
+              'lookBack', (select jsonb_build_object('claimedById', min(f.claimed_by_id)) from finding f where f.campaign = $1 and f.compound_id = k.id and f.state = 'reported' having count(*) > 0)) as standing,
+              (select to_jsonb(a) from assignment a where a.campaign = $1 and a.compound_id = k.id and a.kind in ('zone', 'strengthened', 'recheck')
+                and a.state in ('open', 'partial') and a.from_on = $3::date order by a.id limit 1) as a
+            from compound k where k.id = any($2) order by k.name, k.id`,
+          [campaign, compounds, day],
+        ),
+        list<{ from: Day; to: Day }>(
+          'select from_on as "from", to_on as "to" from absence where person_id = $1 and from_on <= $2::date and $2::date <= to_on limit 1',
+          [personId, day],
+        ),
+      ]);
+      return {
+        away: absences[0] ?? null,
+        standings: found.map(({ standing, a }) => ({ ...standing, assignment: a && rows.decodeAssignment(a) })),
+      };
+    },
     async inspectors(campaign, zone, today) {
       return list(
         `select p.id as "personId", p.name, p.unit_id as "unitId",
@@ -70,7 +93,7 @@ export const makePlanning = (pool: pg.Pool): Planning => {
           from assignment a join compound k on k.id = a.compound_id join person p on p.id = a.person_id
           left join lateral (select entered_at, inspector_name from inspection i where i.campaign = a.campaign and i.compound_id = a.compound_id and i.live
             and i.entered_at >= a.given_at order by i.entered_at limit 1) i on a.state in ('done', 'done_late', 'covered')
-          where a.campaign = $1 and a.from_on = $3::date and a.kind in ('zone', 'strengthened', 'recheck') and a.zone = $2
+          where a.campaign = $1 and a.from_on = $3::date and a.kind in ('zone', 'strengthened', 'recheck') and ($2::text is null or a.zone = $2)
           order by a.area, k.name, a.id`,
         [campaign, zone, day],
       );

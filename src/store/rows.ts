@@ -4,6 +4,7 @@ import type { CardRow, CardView, Covering, InboundRow, LedgerRow, Nudge } from '
 import type { Coverage } from '../domain/coverage.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { HandOver } from '../domain/hand-over.ts';
 import type { Exclusion, FormerHome, Home, PendingCompound } from '../domain/home.ts';
 import type { Inspection } from '../domain/inspection.ts';
 import type { Letter } from '../domain/letter.ts';
@@ -60,6 +61,7 @@ export const encodeSpotCheck = (s: SpotCheck) => renamed(s, snake, {});
 export const encodeSpotDraw = (d: SpotDraw) => renamed(d, snake, {});
 export const encodeTownReport = (r: TownReport) => renamed(r, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
+export const encodeHandOver = (h: HandOver) => renamed(h, snake, {});
 export const encodeNotice = (n: Notice) => renamed(n, snake, {});
 export const encodeNoticeReading = (r: NoticeReading) => renamed(r, snake, {});
 export const encodeCard = (c: CardRow) => renamed(c, snake, {});
@@ -140,6 +142,8 @@ export const decodeFinding = (row: Row): Finding =>
 export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
 
 export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
+export const decodeHandOver = (row: Row): HandOver => decoded(row, []);
+
 export const decodeNotice = (row: Row): Notice => decoded(row, ['at']);
 
 export const decodeCard = (row: Row): CardRow => decoded(row, ['createdAt', 'closesAt']);

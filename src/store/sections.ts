@@ -128,6 +128,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'assignment_id',
     rows.encodeSpotDraw,
   ),
+  handOvers: section('hand_over', 'versioned', 'id campaign zone day version summary steps', 'id', rows.encodeHandOver),
   notices: section(
     'notice',
     'insert',

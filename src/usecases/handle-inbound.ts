@@ -8,6 +8,7 @@ import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.
 import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
 import { answerQuestion } from './answer-question.ts';
 import { campaignMeant } from './choose-campaign.ts';
+import { confirmHandOver } from './confirm-hand-over.ts';
 import { handleText } from './handle-text.ts';
 import { checkedYesterday, recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
@@ -29,6 +30,7 @@ const presses: Readonly<Record<string, Act>> = {
   list: showList,
   acknowledge,
   remind: remindUnread,
+  confirm: confirmHandOver,
   undo: takeBack,
   correct: showCorrection,
   why: tellWhy,

@@ -3,6 +3,7 @@ import { type CommandName, readCommand, withoutMention } from '../domain/command
 import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
+import { answerAssign } from './assign-compounds.ts';
 import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerProxy } from './enter-record.ts';
 import { answerHomeCommand } from './find-home.ts';
@@ -19,6 +20,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   unsigned: answerUnsigned,
   overdue: answerOverdue,
   notice: answerNotice,
+  assign: answerAssign,
   fixed: answerFixed,
   verify: answerVerify,
   reopen: answerReopen,

@@ -3,15 +3,15 @@
 // zone's assignments and its card are one commit, and every message is unique by what it is for.
 import type { Assignment } from '../domain/assignment.ts';
 import type { Day } from '../domain/calendar.ts';
-import { areasOf, type Campaign, phaseOn, strandOf, zonesOf } from '../domain/campaign.ts';
+import { type Campaign, phaseOn, strandOf, zonesOf } from '../domain/campaign.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Address } from '../domain/message.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
-import { type Candidate, planZoneDay } from '../domain/zone-plan.ts';
 import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import { checklistForm } from './checklist-form.ts';
 import { homeQuestion } from './find-home.ts';
 import { letterForm } from './letter-form.ts';
+import { planZone } from './plan-zone.ts';
 import { raiseObligations } from './raise-obligations.ts';
 import { zoneDayCard } from './redraw-card.ts';
 import { sendTownReports } from './send-town-reports.ts';
@@ -46,24 +46,10 @@ const planAndPost = async (
   now: Date,
   groups: readonly Address[],
 ): Promise<void> => {
-  const { planning } = service;
-  const areas = areasOf(campaign, zone);
-  const perDay = campaign.settings.inspectionsPerInspectorPerDay;
-  const inspectors = await planning.inspectors(campaign.id, zone, day);
-  const room = inspectors.reduce((n, i) => n + Math.max(0, perDay - i.load), 0);
-  if (room > 0) {
-    const [backs, unsigned, gaps] = await Promise.all([
-      planning.lookBacks(campaign.id, areas, day, room),
-      planning.unsignedUnitsCompounds(campaign.id, areas, day, room),
-      planning.gaps(campaign.id, areas, day, room),
-    ]);
-    const candidates = candidatesFrom(backs, unsigned, gaps);
-    const planned = planZoneDay(campaign.id, zone, day, candidates, inspectors, perDay, now, () => service.ids.next());
-    if (planned.length > 0) {
-      await service.committer.commit({ assignments: planned, events: planned.map((a) => given(campaign, a, now)) });
-    }
-  }
-  const rows = await planning.zoneDay(campaign.id, zone, day);
+  const { planned } = await planZone(service, campaign, zone, day, now);
+  if (planned.length > 0)
+    await service.committer.commit({ assignments: planned, events: planned.map((a) => given(campaign, a, now)) });
+  const rows = await service.planning.zoneDay(campaign.id, zone, day);
   if (rows.length === 0) return;
   const draws = zoneDayCard(campaign, zone, day, rows);
   const endOfDay = campaign.calendar.endOf(day);
@@ -81,23 +67,6 @@ const planAndPost = async (
     }),
   );
   await service.committer.commit(sending(drawn));
-};
-
-type Found = { readonly compoundId: string; readonly area: string; readonly unitId: string | null };
-
-/** One candidate for each compound: whoever must look back there need not come for another reason (1.7). */
-const candidatesFrom = (
-  backs: readonly (Found & { notBy: string | null })[],
-  unsigned: readonly Found[],
-  gaps: readonly Found[],
-): Candidate[] => {
-  const all: Candidate[] = [
-    ...backs.map((f): Candidate => ({ ...f, kind: 'recheck', reasons: ['look_back'] })),
-    ...unsigned.map((f): Candidate => ({ ...f, kind: 'strengthened', reasons: ['letter_unsigned'], notBy: null })),
-    ...gaps.map((f): Candidate => ({ ...f, kind: 'zone', reasons: ['not_yet_checked'], notBy: null })),
-  ];
-  const seen = new Set<string>();
-  return all.filter((c) => !seen.has(c.compoundId) && seen.add(c.compoundId));
 };
 
 const given = (campaign: Campaign, a: Assignment, now: Date) => ({

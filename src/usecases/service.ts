@@ -11,6 +11,7 @@ import type {
   Clock,
   Committer,
   Figured,
+  HandOvers,
   Ids,
   InboundEvent,
   Lists,
@@ -46,6 +47,7 @@ export interface Service {
   readonly spotChecks: SpotChecks;
   readonly bulletin: Bulletin;
   readonly townReports: TownReports;
+  readonly handOvers: HandOvers;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;

@@ -590,6 +590,68 @@ export const cases: Cases = {
       },
     },
   },
+  handover: {
+    'zone-lead': {
+      data: {
+        person: '戴总',
+        step: 'zone_lead',
+        day: '2022-04-21',
+        cutOffAt: at('2022-04-21', '17:30'),
+        places: [{ place: '东区组团', figures, planned: 8, done: 6, silent: ['李工'], taken: [], missing: [] }],
+        tomorrow: {
+          day: '2022-04-22',
+          afterBreak: false,
+          rows: [
+            { compound: '阳光花园', area: '东区街道', inspector: '张工', reasons: ['look_back'] },
+            { compound: '景湖居', area: '东区街道', inspector: '李工', reasons: ['not_yet_checked'] },
+          ],
+          total: 8,
+        },
+      },
+    },
+    supervisor: {
+      data: {
+        person: '梁科',
+        step: 'supervisor',
+        day: '2022-04-22',
+        cutOffAt: at('2022-04-22', '18:20'),
+        places: [
+          {
+            place: '东区组团',
+            figures,
+            planned: 8,
+            done: 8,
+            silent: [],
+            taken: [
+              { step: 'zone_lead', name: '戴总', at: at('2022-04-22', '17:42'), note: null },
+              { step: 'liaison', name: '翁工', at: at('2022-04-22', '18:20'), note: '两个小区正在换物业企业' },
+            ],
+            missing: [],
+          },
+          {
+            place: '东部组团',
+            figures,
+            planned: 6,
+            done: 2,
+            silent: ['何工', '吴工'],
+            taken: [{ step: 'liaison', name: '翁工', at: at('2022-04-22', '18:20'), note: null }],
+            missing: ['zone_lead'],
+          },
+        ],
+        tomorrow: null,
+      },
+    },
+    town: {
+      data: {
+        person: '陈科',
+        step: 'town',
+        day: '2022-04-22',
+        cutOffAt: at('2022-04-22', '18:40'),
+        places: [{ place: '东区街道', figures, planned: 0, done: 0, silent: [], taken: [], missing: [] }],
+        tomorrow: null,
+      },
+    },
+  },
   notice: {
     plain: {
       data: {

@@ -59,6 +59,7 @@ describe('who may do what (REQUIREMENTS 1.7, R02, R33)', () => {
     ['excuse', ['department_head', 'town_head', 'office'], ['office']],
     ['spot_check', ['supervisor', 'office'], ['office']],
     ['refer', ['supervisor', 'town_contact', 'town_head', 'office'], ['office']],
+    ['hand_over', ['commander', 'supervisor', 'liaison', 'zone_lead', 'office'], ['commander', 'office']],
     ['notice', ['supervisor', 'office'], ['office']],
     ['notice_urgent', ['commander', 'supervisor', 'office'], ['commander', 'office']],
     ['bind_group', ['liaison', 'zone_lead', 'town_contact', 'town_head', 'association', 'office'], ['office']],

@@ -133,3 +133,116 @@ describe('a new requirement (R05, R36)', { timeout: 60_000 }, () => {
     expect(await told(holder(role, zoned), words)).toMatch(answer);
   });
 });
+
+interface AssignmentRow {
+  readonly person: string;
+  readonly compound: string;
+  readonly zone: string;
+  readonly kind: string;
+  readonly from: string;
+  readonly state: string;
+  readonly reasons: readonly string[];
+}
+interface CompoundRow {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+}
+
+describe('compounds given out by hand (R07)', { timeout: 60_000 }, () => {
+  const nameOf = (id: string): string => people.find((p) => p.id === id)?.name ?? '';
+  const today = (): Promise<AssignmentRow[]> => play.all<AssignmentRow>('/assignments?on=2022-04-19');
+  const open = async () => {
+    const rows = (await today()).filter((a) => a.zone === zone && a.state === 'open' && a.kind === 'zone');
+    const compounds = await play.all<CompoundRow>('/compounds');
+    const row = rows[0];
+    if (!row) throw new Error('nothing is planned');
+    const other = holders('inspector', zone).find((p) => p.id !== row.person);
+    return { row, compound: compounds.find((k) => k.id === row.compound)?.name ?? '', other: other?.id ?? '' };
+  };
+
+  it('move from one inspector to another, who both hear of it, and the group’s card shows it', async () => {
+    const lead = holder('zone_lead', zone);
+    const { row, compound, other } = await open();
+    expect(await told(lead, `/指派 ${nameOf(other)} ${compound}`)).toContain(`已安排${nameOf(other)}`);
+    expect(await lastText(other)).toContain(compound);
+    expect(await lastText(row.person)).toContain(`${compound}今天改由${nameOf(other)}检查`);
+    const now = (await today()).filter((a) => a.compound === row.compound);
+    expect(now.map((a) => [a.person, a.state, a.reasons]).sort()).toEqual(
+      [
+        [row.person, 'reassigned', row.reasons],
+        [other, 'open', row.reasons],
+      ].sort(),
+    );
+    const [card] = await cards(zoneGroup, undefined, 'assignment');
+    expect(card?.lines.find((l) => l.includes(compound))).toContain(nameOf(other));
+  });
+
+  it('are put on a day to come, and the morning’s plan keeps them', async () => {
+    const lead = holder('zone_lead', zone);
+    const { compound, other } = await open();
+    expect(await told(lead, `/指派 ${compound} ${nameOf(other)} 明天`)).toContain('4月20日（周三）');
+  });
+
+  it.each<[string, (facts: { name: string; compound: string }) => string, RegExp]>([
+    ['zone_lead', () => '/指派', /请写姓名和小区/],
+    ['zone_lead', ({ name, compound }) => `/指派 ${name} ${compound} 2月30日`, /没有“2月30日”这一天/],
+    ['zone_lead', ({ name, compound }) => `/指派 ${name} ${compound} 昨天`, /4月18日（周一）已经过去/],
+    [
+      'zone_lead',
+      ({ name, compound }) => `/指派 ${name} ${compound} 4月23日`,
+      /休息日.*最近的工作日是 4月24日（周日）/,
+    ],
+    ['zone_lead', ({ name }) => `/指派 ${name} 没有的花园`, /没有找到“没有的花园”/],
+    ['zone_lead', ({ compound }) => `/指派 查无此人 ${compound}`, /没有找到“查无此人”/],
+    ['inspector', ({ name, compound }) => `/指派 ${name} ${compound}`, /指派由组团督导负责人或督导联络员办理/],
+  ])('by a %s in a way that cannot be is answered with what can (%#)', async (role, words, answer) => {
+    const { compound, other } = await open();
+    expect(await told(holder(role, zone), words({ name: nameOf(other), compound }))).toMatch(answer);
+  });
+});
+
+describe('the day’s hand-over (R06, R07, R35)', { timeout: 60_000 }, () => {
+  it('begins with the zone lead, who reads tomorrow’s list with it', async () => {
+    const { slotsRun } = await play.clock({ advanceTo: '2022-04-19T17:35:00+08:00' });
+    expect(slotsRun.map((s) => s.kind)).toContain('next_day');
+    const lead = holder('zone_lead', zone);
+    const card = await lastCard(lead, 'handover');
+    expect(card.title).toMatch(/^东区组团 · 4月19日，请确认今天的情况，报督导联络员/);
+    expect(card.lines.join('\n')).toMatch(/明天 4月20日（周三）拟检查 \d+ 个小区/);
+    // What was put on tomorrow by hand stands in it.
+    expect(card.lines.join('\n')).toMatch(/\n1 .+ · 东区街道 · .+ · /);
+    const done = await play.press(lead, own(lead), card.id, 'confirm', { note: '一个小区在停水' });
+    expect([done.toast, done.card?.state]).toEqual(['已确认，已报督导联络员', 'answered']);
+    expect((await play.press(lead, own(lead), card.id, 'confirm')).toast).toBe('这份小结已经确认过，不用再按');
+  });
+
+  it('goes on to the liaison with who has confirmed, in one message for all zones', async () => {
+    await play.clock({ advanceTo: '2022-04-19T18:05:00+08:00' });
+    const liaison = holder('liaison', zone);
+    expect(await cards(own(liaison), liaison, 'handover')).toHaveLength(1);
+    const card = await lastCard(liaison, 'handover');
+    expect(card.lines.join('\n')).toMatch(/✓ 组团督导负责人 .+ 已确认：一个小区在停水/);
+    expect(card.lines.join('\n')).toMatch(/东部组团：小区覆盖/);
+    const done = await play.press(liaison, own(liaison), card.id, 'confirm');
+    expect(done.card?.lines.join('\n')).toContain('督导联络员');
+    await delivered();
+  });
+
+  it('then to the supervisor, and from there to every town of the zones, each its own area', async () => {
+    const supervisor = holder('supervisor', zone);
+    const card = await lastCard(supervisor, 'handover');
+    expect(card.title).toMatch(/请确认后通报镇街/);
+    expect(card.lines.join('\n')).toMatch(/没有确认：组团督导负责人/);
+    await play.press(supervisor, own(supervisor), card.id, 'confirm', { note: '请继续' });
+    await delivered();
+    const town = holder('town_contact', '东区街道');
+    const note = await lastCard(town, 'handover');
+    expect([note.title, note.actions]).toEqual([expect.stringContaining('东区街道 · 4月19日督导情况通报'), []]);
+    expect(note.lines.join('\n')).toContain('请继续');
+    const steps = (await play.all<{ kind: string; data: { step?: string; zone?: string } }>('/events')).filter(
+      (e) => e.kind === 'hand_over.confirmed' && e.data.zone === zone,
+    );
+    expect(steps.map((e) => e.data.step)).toEqual(['zone_lead', 'liaison', 'supervisor']);
+  });
+});
