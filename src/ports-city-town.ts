@@ -4,6 +4,7 @@ import type { Campaign } from './domain/campaign.ts';
 import type { Finding, FindingState } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { DrawnCompound, FrameEntry, FrameKind, SpotDraw } from './domain/spot-check.ts';
+import type { Seen } from './domain/suspicion.ts';
 import type { Rectified, TownReport } from './domain/town-report.ts';
 import type { PlannedRow } from './ports.ts';
 
@@ -40,6 +41,8 @@ export interface Findings {
   /** Oldest first. */
   noted(query: FindingQuery): Promise<NotedFinding[]>;
   lastMove(id: string): Promise<LastMove | null>;
+  /** Live records entered since then, of those who entered at least so many. */
+  recordsSince(campaign: string, since: Date, atLeast: number): Promise<Seen[]>;
   /** How often each was found not right after all (R43). */
   failures(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -64,6 +64,7 @@ export const wordsSchema = z.strictObject({
     self_check: true,
     unsigned: true,
     fixed_on_spot: true,
+    suspicious: true,
   }),
   answer: wordsFor<'yes' | 'no'>({ yes: true, no: true }),
   finding_state: wordsFor<FindingState>({

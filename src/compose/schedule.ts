@@ -5,6 +5,7 @@ import { makeSlots } from '../store/slots.ts';
 import { makeTallyStore } from '../store/tally.ts';
 import { closeDay } from '../usecases/close-day.ts';
 import { compareSpotChecks } from '../usecases/compare-spot-checks.ts';
+import { flagSuspicious } from '../usecases/flag-suspicious.ts';
 import { handOverClaims } from '../usecases/hand-over-claims.ts';
 import { handOverFindings } from '../usecases/hand-over-findings.ts';
 import { postTally, sendDigest } from '../usecases/post-tally.ts';
@@ -55,6 +56,12 @@ export const openSchedule = (
         name: 'exclusions',
         async run(now) {
           for (const campaign of service.campaigns.all()) await handOverClaims(service, campaign, now);
+        },
+      },
+      {
+        name: 'suspicious records',
+        async run(now) {
+          for (const campaign of service.campaigns.all()) await flagSuspicious(service, campaign, now);
         },
       },
       {

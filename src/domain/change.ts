@@ -104,6 +104,8 @@ export interface Change {
   readonly inspections?: readonly Inspection[];
   /** Ids of live inspections that no longer stand: replaced by a newer version, or taken back. */
   readonly retired?: readonly string[];
+  /** Records that get other flags: marks of the service or a supervisor, the answers stay. */
+  readonly flagged?: readonly Pick<Inspection, 'id' | 'flags'>[];
   readonly covered?: readonly Covering[];
   /** Compounds that are no longer covered. */
   readonly uncovered?: readonly Pick<Coverage, 'campaign' | 'compoundId'>[];

@@ -5,7 +5,7 @@ import type { Inspection } from './inspection.ts';
 import type { Inspector } from './zone-plan.ts';
 
 /** covered = has a valid record · all_yes = whose newest record has no "no" · unsigned = of a unit that has not signed. */
-export const frameKinds = ['covered', 'all_yes', 'self_check', 'unsigned', 'fixed_on_spot'] as const;
+export const frameKinds = ['covered', 'all_yes', 'self_check', 'unsigned', 'fixed_on_spot', 'suspicious'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 
 /** One compound that may be drawn. */
@@ -110,6 +110,7 @@ const frameWords: Readonly<Record<Exclude<FrameKind, 'covered'>, readonly string
   self_check: ['自查', 'self-check', 'self_check'],
   unsigned: ['未签阅', '未签', 'unsigned'],
   fixed_on_spot: ['当场整改', '现场整改', 'fixed'],
+  suspicious: ['待核实', 'suspicious'],
 };
 
 export interface SpotWords {

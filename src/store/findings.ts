@@ -1,5 +1,6 @@
 // Reads findings with the records behind them. Each question is an index look-up: what a town still has to do is small.
 import type pg from 'pg';
+import type { Seen } from '../domain/suspicion.ts';
 import type { Findings, LastMove, NotedFinding } from '../ports-city-town.ts';
 import * as rows from './rows.ts';
 
@@ -34,6 +35,17 @@ export const makeFindings = (pool: pg.Pool): Findings => ({
       [id],
     );
     return found.rows[0] ?? null;
+  },
+  async recordsSince(campaign, since, atLeast) {
+    const found = await pool.query<Seen>(
+      `select id, "inspectorId", "inspectorName", "enteredAt", answers, zone, flags from (
+          select id, inspector_id as "inspectorId", inspector_name as "inspectorName", entered_at as "enteredAt", answers, zone, flags,
+              count(*) over (partition by inspector_id) as n
+            from inspection where campaign = $1 and recorded_at >= $2 and live) r
+        where n >= $3`,
+      [campaign, since, atLeast],
+    );
+    return found.rows;
   },
   async failures(ids) {
     const found = await pool.query<{ id: string; n: number }>(

@@ -1,5 +1,6 @@
 // The parts of a change as tables: which columns, what makes a row the same, and what a repetition means. No SQL here.
 import type { Change, SpentLink } from '../domain/change.ts';
+import type { Inspection } from '../domain/inspection.ts';
 import * as rows from './rows.ts';
 
 /**
@@ -49,6 +50,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     rows.encodeInspection,
     'retired',
   ),
+  flagged: section('inspection', 'update', 'id flags', 'id', (one: Pick<Inspection, 'id' | 'flags'>) => one),
   assignments: section(
     'assignment',
     'versioned',

@@ -13,6 +13,7 @@ const frameConditions: Readonly<Record<FrameKind, string>> = {
   all_yes: `r.id is not null and not exists (select from jsonb_each_text(r.answers) a where a.value = 'no')`,
   self_check: `'self_check' = any(r.flags)`,
   unsigned: `exists (select from letter l where l.campaign = $1 and l.unit_id = m.unit_id and l.state not in ('signed', 'signed_late'))`,
+  suspicious: `'suspicious' = any(r.flags)`,
   fixed_on_spot: `exists (select from finding f where f.campaign = $1 and f.compound_id = k.id and f.state = 'fixed_on_spot')`,
 };
 
