@@ -9,7 +9,12 @@ interface RawItem {
   num?: number;
   label: string;
   type: string;
+  short_label?: string;
   items?: RawItem[];
+  options?: { id: string; label: string; aliases?: string[] }[];
+  min?: number;
+  max?: number;
+  unit?: string;
 }
 
 export const loadChecklist = (url: URL): Checklist => {
@@ -20,11 +25,14 @@ export const loadChecklist = (url: URL): Checklist => {
       id: item.id,
       num: item.num ?? 0,
       label: item.label,
-      shortLabel: raw.derived.short_labels[item.id],
-      kind: 'yes_no',
+      shortLabel: raw.derived.short_labels[item.id] ?? item.short_label ?? item.label,
+      kind: item.type === 'number' || item.type === 'choice' ? item.type : 'yes_no',
       required: true,
       aliases: raw.derived.aliases[item.id] ?? [],
-      options: [],
+      options: (item.options ?? []).map((option) => ({ ...option, aliases: option.aliases ?? [] })),
+      ...(item.min === undefined ? {} : { min: item.min }),
+      ...(item.max === undefined ? {} : { max: item.max }),
+      ...(item.unit === undefined ? {} : { unit: item.unit }),
     }),
   );
   return {
@@ -40,4 +48,9 @@ export const loadChecklist = (url: URL): Checklist => {
 /** The 8 items of the action plan. */
 export const epidemicChecklist = loadChecklist(
   new URL('../../campaigns/zhongshan-2022/checklist.yaml', import.meta.url),
+);
+
+/** The 12 items of the second pack: yes/no, a figure and a choice. */
+export const firePackChecklist = loadChecklist(
+  new URL('../../campaigns/fire-safety-2022/checklist.yaml', import.meta.url),
 );

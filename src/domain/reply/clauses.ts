@@ -1,6 +1,7 @@
 // Cuts a reply into clauses and says which of them report and which ask, order, suppose or gossip.
 // A clause that does not report gives no values, whatever items it names.
 
+import { startsPredicate } from './predicates.ts';
 import type { Cls, Token } from './token.ts';
 
 export type Silence = 'question' | 'directive' | 'hypothesis' | 'elsewhere';
@@ -19,7 +20,23 @@ const ENDS: ReadonlySet<Cls> = new Set(['comma', 'stop', 'newline']);
 const isSentenceEnd = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1];
   const after = tokens[at + 1];
+  // 未落实的：4、5。已落实的：…
+  if (tokens[at - 2]?.cls === 'colon' && /^[的嘅]$/.test(tokens[at - 3]?.text ?? '')) return true;
   return !((before?.cls === 'number' || before?.cls === 'rest') && after !== undefined && after.cls !== 'newline');
+};
+
+const ONLY_NAMES: ReadonlySet<Cls> = new Set(['item', 'group', 'qualifier', 'number', 'filler', 'space', 'quote']);
+
+/** 隔离点？影子都没有一个: asked and answered by the same person. */
+const isTopicMark = (tokens: readonly Token[], at: number, current: readonly Token[]): boolean => {
+  if (current.length === 0 || !current.every((t) => ONLY_NAMES.has(t.cls))) return false;
+  for (let i = at + 1; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (token.cls === 'question') return false;
+    if (startsPredicate(token)) return true;
+    if (token.cls !== 'ack' && ENDS.has(token.cls) && tokens[i - 1]?.cls !== 'ack') return false;
+  }
+  return false;
 };
 
 const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[] => {
@@ -31,7 +48,12 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
       current.push(token);
       return;
     }
-    clauses.push({ tokens: current, end: token.cls === 'dot' ? 'stop' : token.text === '?' ? 'question' : token.cls });
+    const asks = token.text === '?';
+    const isTopic = asks && isTopicMark(tokens, i, current);
+    clauses.push({
+      tokens: current,
+      end: isTopic ? 'comma' : token.cls === 'dot' ? 'stop' : asks ? 'question' : token.cls,
+    });
     current = [];
   });
   clauses.push({ tokens: current, end: null });
@@ -76,19 +98,8 @@ const asksWhether = (tokens: readonly Token[]): boolean => {
 
 /** 不清楚4有没有: no question, but a report that does not know. */
 const wonders = (tokens: readonly Token[]): boolean =>
-  tokens.some((t) => UNKNOWING.has(t.text)) && tokens.some((t) => ['item', 'number', 'qualifier'].includes(t.cls));
-const UNKNOWING = new Set([
-  '不清楚',
-  '不知道',
-  '不确定',
-  '忘了',
-  '不记得',
-  '记不清',
-  '唔知',
-  '唔清楚',
-  '唔记得',
-  '忘记',
-]);
+  tokens.some((t) => t.cls === 'hedge' && /[不没忘唔]/.test(t.text)) &&
+  tokens.some((t) => ['item', 'number', 'qualifier'].includes(t.cls));
 
 const ANY = new Set(['什么', '啥', '咩', '哪个', '哪项', '哪样']);
 
@@ -96,8 +107,8 @@ const ANY = new Set(['什么', '啥', '咩', '哪个', '哪项', '哪样']);
 const asksHere = (tokens: readonly Token[], at: number): boolean => {
   const { text } = tokens[at] as Token;
   const after = tokens.slice(at + 1);
+  if (text.startsWith('哪') && tokens[at - 1]?.cls === 'not') return false;
   if (ANY.has(text)) return !after.slice(0, 4).some((t) => t.cls === 'all' || t.text === '也');
-  if (text === '哪' && tokens[at - 1]?.cls === 'not') return false;
   if (text === '嘛') return !after.some((t) => t.cls !== 'space' && t.cls !== 'filler');
   return !(text === '是否' && after.some((t) => ['colon', 'dash', 'yes', 'no'].includes(t.cls)));
 };
@@ -127,8 +138,11 @@ const isHabit = (tokens: readonly Token[], at: number): boolean =>
 
 /** 隔离点设在物业办公室旁边: where a thing of this place stands. */
 const isPlacedAt = (tokens: readonly Token[], at: number): boolean =>
+  (ROOMS.has(tokens[at]?.text ?? '') && /[回到]$/.test(tokens[at - 1]?.text ?? '')) ||
   (tokens[at]?.text === '负责的小区' && tokens[at - 1]?.text.startsWith('我') === true) ||
   (ROOMS.has(tokens[at]?.text ?? '') && tokens.slice(0, at).some((t) => t.cls === 'at'));
+/** 3让小孩撕掉了: by whom. */
+const isPassive = (tokens: readonly Token[], at: number): boolean => /^[让被给]$/.test(tokens[at - 1]?.text ?? '');
 const ROOMS = new Set(['办公室', '隔壁', '会议', '饭堂', '食堂']);
 
 /** 有喇叭提醒大家戴口罩: they are whom the thing is done for. */
@@ -147,9 +161,13 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     if (token.cls === 'space') spaceBefore = i + 1;
     else if (isInstruction(tokens, i)) return { at: 0, why: 'directive' };
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
-    else if ((token.cls === 'elsewhere' && !isPlacedAt(tokens, i)) || isOtherPlace(tokens, i) || isManyPlaces(token))
+    else if (
+      (token.cls === 'elsewhere' && !isPlacedAt(tokens, i) && !isPassive(tokens, i)) ||
+      isOtherPlace(tokens, i) ||
+      isManyPlaces(token)
+    )
       return { at: 0, why: 'elsewhere' };
-    else if (token.cls === 'addressee' && !isReminded(tokens, i))
+    else if (token.cls === 'addressee' && !isReminded(tokens, i) && tokens[i + 1]?.text !== '好')
       return { at: found?.at ?? spaceBefore, why: 'directive' };
     else if (token.text === '还是' && isAlternative(tokens, i)) return { at: spaceBefore, why: 'question' };
     else if (token.cls === 'question' && (wonders(tokens) || !asksHere(tokens, i))) continue;
@@ -171,15 +189,32 @@ const isOld = (tokens: readonly Token[]): boolean => {
   return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
 };
 
+/** 只查快递，还是连装修工也要查？: the first half asks as well. */
+const opensAlternative = (end: Cls | null, next: ReturnType<typeof split>[number] | undefined): boolean => {
+  const first = next?.tokens.find((t) => t.cls !== 'space');
+  return end === 'comma' && next?.end === 'question' && ['还是', '定系', '抑或'].includes(first?.text ?? '');
+};
+
+/** 都要戴口罩，…，第六项有做: an order does not say how things are. */
+const reportsAgain = (tokens: readonly Token[]): boolean => {
+  const [first, second] = tokens.filter((t) => t.cls !== 'space');
+  return first?.cls === 'number' && (second?.cls === 'have' || second?.cls === 'not');
+};
+
 export const readClauses = (tokens: readonly Token[]): Clause[] => {
   let running: Silence | null = null;
-  return split(tokens).flatMap(({ tokens: own, end }): Clause[] => {
+  return split(tokens).flatMap(({ tokens: own, end }, i, parts): Clause[] => {
+    if (opensAlternative(end, parts[i + 1])) return [{ tokens: own, end, silent: 'question', old: false }];
     const from = silence(own, end);
     const inherited = running;
     // An order or a piece of gossip goes on to the full stop; a question ends with its clause.
     if (from !== null && from.why !== 'question') running = from.why;
     else if (from !== null && OPENERS.has(own[from.at]?.text ?? '')) running = 'question';
     if (end !== 'comma') running = null;
+    if (inherited === 'directive' && from === null && reportsAgain(own)) {
+      running = null;
+      return [{ tokens: own, end, silent: null, old: isOld(own) }];
+    }
     if (inherited !== null) return [{ tokens: own, end, silent: inherited, old: false }];
     if (from === null) return [{ tokens: own, end, silent: null, old: isOld(own) }];
     const spoken = own.slice(0, from.at);

@@ -36,7 +36,10 @@ export const readFigure = (
   const { to, arabic, ordinal, figures, amount } = numeral;
 
   const measured = arabic ? measureEnd(charAt, ordinal ? at + 1 : at, to) : null;
-  if (measured !== null) return token('fact', measured + (lexicon.suffixes.longest(measured, charAt)?.length ?? 0));
+  // 5：48具 is no time of the day.
+  const isAmount = measured !== null && typeof lexicon.suffixes.longest(measured, charAt)?.value === 'object';
+  if (measured !== null && !isAmount)
+    return token('fact', measured + (lexicon.suffixes.longest(measured, charAt)?.length ?? 0));
   const unit = lexicon.suffixes.longest(to, charAt);
   if (unit !== null && typeof unit.value === 'object') {
     return token('quantity', to + unit.length, { amount, items: unit.value.quantityOf });
@@ -93,7 +96,7 @@ const measureEnd = (charAt: (i: number) => string | undefined, from: number, to:
   if (!isDigit(charAt(to + 1))) return null;
   let tail = to + 1;
   while (isDigit(charAt(tail))) tail++;
-  if (charAt(to) === ':') return tail - to === 3 ? tail : null;
+  if (charAt(to) === ':') return tail - to === 3 && (charAt(to + 1) ?? '9') < '6' ? tail : null;
   const isList = (to - from === 1 && tail - to === 2) || charAt(tail) === '.';
   return charAt(to) === '.' && !isList ? tail : null;
 };

@@ -3,7 +3,7 @@
 import { hearName } from './hear-name.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
 import { readPredicate, startsPredicate } from './predicates.ts';
-import { opposite, placesBetween, scopeAt, UP_TO_NEXT } from './statement.ts';
+import { opposite, placesBetween, type Statement, scopeAt, UP_TO_NEXT } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
 /** Returns the place of the next token to hear, as all of these do. */
@@ -16,6 +16,8 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     h.foreign = true;
     return i + 1;
   }
+  // 除来访管理一项外
+  if (h.except?.open && h.except.items.length === n) return i + 1;
   if (h.except?.open) {
     // 除4项外: so many, or item 4? Nobody can tell.
     h.doubt('count', [], token.text);
@@ -31,6 +33,29 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     // 一项都没做; with a subject 一个都没有 only strengthens.
     h.subject ??= scopeAt(token, 'all');
     return tokens.indexOf(after) + 1;
+  }
+  // 八项冇一项做到
+  if (n === 1 && h.last !== null && h.last.to === token.from && h.last.value === 'no' && h.last.scope !== 'rest')
+    return hearNotOneOf(h, h.last, tokens, i);
+  const none = n === 1 ? readNoneSuch(tokens, i + 1) : null;
+  if (none !== null) {
+    const about = subject ?? (h.last !== null && h.last.scope === 'some' ? h.last : null);
+    h.subject = null;
+    const { value, to, next } = none;
+    h.emit({
+      scope: about?.scope ?? 'all',
+      items: about?.items ?? [],
+      general: about === null,
+      value,
+      from: token.from,
+      to,
+    });
+    return next;
+  }
+  // 三份文件一份没贴, 一张不少
+  if (n === 1 && subject?.scope === 'some' && after?.cls === 'not') {
+    subject.asserted = true;
+    return i + 1;
   }
   // 一项没落下
   if (
@@ -63,8 +88,22 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     h.subject = scopeAt(token, 'all');
     return i + 1;
   }
-  hearSomeCount(h, n, token);
+  hearSomeCount(h, n, token, ['colon', undefined].includes(tokens[i + 1]?.cls) || tokens[i + 1]?.text === '即');
   return i + 1;
+};
+
+/** 一个没戴的都没有: none of that kind. */
+const readNoneSuch = (
+  tokens: readonly Token[],
+  at: number,
+): { value: 'yes' | 'no'; to: number; next: number } | null => {
+  const such = readPredicate(tokens, at);
+  if (such === null) return null;
+  const [of, all] = [tokens[such.next], tokens[such.next + 1]];
+  const there = readPredicate(tokens, such.next + 2);
+  const denies = there?.bare && there.value === 'no' && (all?.cls === 'all' || all?.text === '也');
+  const value = opposite(such.value);
+  return denies && /^[的嘅]$/.test(of?.text ?? '') && value !== null ? { value, to: there.to, next: there.next } : null;
 };
 
 /** 没有一项不落实, 没有一项落实. */
@@ -78,24 +117,53 @@ const hearNotOne = (h: Hearing, tokens: readonly Token[], i: number): number => 
   return predicate?.next ?? i + 1;
 };
 
+/** 八项冇一项做到, 三份没一份没贴 */
+const hearNotOneOf = (h: Hearing, last: Statement, tokens: readonly Token[], i: number): number => {
+  const predicate = readPredicate(tokens, skipFiller(tokens, i + 1));
+  if (predicate === null) {
+    // 文件少一份: which?
+    if (last.items.length !== 1 && /[少缺差漏欠]/.test(h.core)) {
+      h.retract(last);
+      h.doubt('count', last.items, tokens[i]?.text);
+    }
+    return i + 1;
+  }
+  last.value = opposite(predicate.value) ?? 'no';
+  last.to = predicate.to;
+  return predicate.next;
+};
+
 /** 三份: the group of that size. 7项落实: the rest, if they are so many. 贴了两个: which? */
-const hearSomeCount = (h: Hearing, n: number, token: Token): void => {
+const hearSomeCount = (h: Hearing, n: number, token: Token, ends: boolean): void => {
   const groups = h.lexicon.groups.filter((group) => group.length === n);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && n > 1 && !['项', '条', '点'].includes(token.text.at(-1) ?? '')) {
     hearName(h, group, 'group', token);
     return;
   }
+  if (isSomebody(h, token)) h.part = token.text;
   const about = h.subject ?? (h.last !== null && h.inSegment(h.last) ? h.last : null);
   if (about?.scope === 'some' && about.items.length === 1) return;
   if (about === null && h.strange > 0) return;
+  // 没落实的只有一项，即第3项; 贴了两张：通告同十必须
+  if (h.lead !== null && about === null && ends) {
+    h.lead = { ...h.lead, counts: token.text };
+    return;
+  }
   if (h.lead !== null || about !== null) {
     h.doubt('count', [], token.text);
     h.lead = null;
   } else h.subject = scopeAt(token, 'rest', { count: n });
 };
 
-const PASSING: ReadonlySet<Cls> = new Set(['filler', 'noun', 'person']);
+/** 剩一个没戴: one of the people just spoken of, where they are no group of items. */
+const isSomebody = ({ last, subject, lexicon }: Hearing, token: Token): boolean => {
+  const [item, ...others] = (subject ?? last)?.items ?? [];
+  if (item === undefined || others.length > 0 || !/[个名位]$/.test(token.text)) return false;
+  return !lexicon.groups.some((group) => group.includes(item));
+};
+
+const PASSING: ReadonlySet<Cls> = new Set(['filler', 'noun', 'person', 'part']);
 
 const skipFiller = (tokens: readonly Token[], from: number): number => {
   let i = from;
@@ -122,6 +190,13 @@ export const skipSomebody = (h: Hearing, tokens: readonly Token[], i: number): n
 export const hearPosition = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
   const next = nextMeaning(tokens, i + 1);
+  // 幼儿园后面: where something stands.
+  if (token.text.length > 1 && tokens[i - 1]?.cls === 'unknown') return i + 1;
+  const [nth] = next?.figures ?? [];
+  if (token.text === '倒数' && next?.ordinal && nth !== undefined && nth <= h.total) {
+    hearName(h, [h.total - nth], 'number', { ...next, from: token.from });
+    return tokens.indexOf(next) + 1;
+  }
   if (next?.cls === 'before' || next?.cls === 'reported') return i + 1;
   if (next?.cls === 'number' || next?.cls === 'count') {
     // 上面的第4项 is no position.
@@ -129,6 +204,9 @@ export const hearPosition = (h: Hearing, tokens: readonly Token[], i: number): n
     h.position = { end: token.cls === 'first' ? 'first' : 'last', from: token.from };
     return tokens.indexOf(next);
   }
+  // 后面几个快递员
+  if (next?.cls === 'vague' && ['item', 'qualifier'].includes(tokens[tokens.indexOf(next) + 1]?.cls ?? ''))
+    return i + 1;
   const leadsOn = next !== undefined && (startsPredicate(next) || next.cls === 'all' || next.cls === 'adv');
   const isNoun = ['noun', 'filler', 'vague'].includes(tokens[i + 1]?.cls ?? '');
   if (h.except?.open || token.text.length < 2 || !(leadsOn || isNoun)) return i + 1;

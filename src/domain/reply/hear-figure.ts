@@ -41,6 +41,13 @@ export const hearNumber = (h: Hearing, tokens: readonly Token[], i: number): num
   const counts = token.chinese && !token.ordinal && after?.text === '是' && then !== undefined;
   if (counts && !stands(then) && then.cls !== 'comma') return i + 2;
   if (counts && ['item', 'group', 'qualifier'].includes(then.cls)) return i + 2;
+  const { last } = h;
+  if (last?.count !== undefined && last.count === figures.length && tokens[i - 1]?.cls === 'colon') {
+    // 五项做好了：1、2、3、6、8
+    h.retract(last);
+    h.emit({ items: figures.map((n) => n - 1), value: last.value, from: last.from, to: token.to });
+    return i + 1;
+  }
   const [only] = figures;
   if (h.position !== null && figures.length === 1 && only !== undefined && !token.ordinal) {
     return hearPositioned(h, only, token, i + 1);

@@ -23,10 +23,18 @@ export const hearName = (
   h.listed = false;
   h.inPlace = false;
   h.unclear = null;
+  h.topic = null;
+  h.lapsed = null;
   settleUpToNext(h, Math.min(...items));
   if (h.except?.open) {
     h.except.items.push(...items);
     h.except.to = token.to;
+    return;
+  }
+  if (h.except !== null && origin === 'group' && isSubset(h.except.items, items)) {
+    // 除指引外均已上墙: an exception to the group.
+    h.except.of ??= items;
+    if (!token.noun && (h.asserted || previous?.cls === 'all')) hearPredicate(h, plainPredicate(token, 'yes'), []);
     return;
   }
   if (subject !== null) {
@@ -61,7 +69,8 @@ export const hearName = (
   if (unclear !== null && token.from === unclear.predicate.to && isSubset(items, unclear.subject.items)) {
     // 电动车没有集中充电
     h.doubts.pop();
-    h.emit({ items: [...items], value: unclear.predicate.value, from: unclear.subject.from, to: token.to });
+    const value = h.valueOf(items, unclear.predicate.value, unclear.predicate);
+    h.emit({ items: [...items], value, from: unclear.subject.from, to: token.to });
     return;
   }
   // 我晚上再补第4项: reports of it later.
@@ -85,8 +94,9 @@ export const hearName = (
     const { lead } = h;
     h.lead = null;
     const only = h.takeOnly() || lead.only;
-    h.emit({ items: [...items], value: lead.value, only, general: origin === 'group', from: lead.from, to: token.to });
-    h.objects = { lead, from: token.from };
+    const value = origin === 'name' ? h.valueOf(items, lead.value, lead) : lead.value;
+    h.emit({ items: [...items], value, only, general: origin === 'group', from: lead.from, to: token.to });
+    h.objects = { lead, from: token.from, what: token.cls };
     return;
   }
   if (h.objects !== null && last !== null && (listed || (origin === 'number' && previous?.cls === 'number'))) {
@@ -144,7 +154,7 @@ const joinSubject = (
 ): void => {
   if (subject.scope !== 'some') {
     // 全部员工, 都1有: the wider word only strengthens; 其他 with a name of its own is no sentence.
-    if (subject.scope === 'rest') h.doubt('unclear', items, token.text);
+    if (subject.scope === 'rest' && (origin !== 'number' || items.length < 2)) h.doubt('unclear', items, token.text);
     h.objects = null;
     const asserted = subject.scope === 'all';
     // 报名的人都登记了: other people.
@@ -223,6 +233,7 @@ export const hearQualifier = (h: Hearing, tokens: readonly Token[], i: number): 
     hearName(h, items, 'name', token, tokens[i - 1]);
     return;
   }
+  h.topic = token;
   const isLabel = tokens[i + 1]?.cls === 'colon';
   // 保安没有提醒…: who does it, and not who is spoken of.
   if (tokens.slice(i + 1, i + 5).some((t) => t.cls === 'item' && !t.items?.includes(items[0] ?? -1))) return;
@@ -237,6 +248,13 @@ export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): 
   const candidates = token.items ?? [];
   // 口罩全部员工都戴了: what follows makes it clear.
   if (tokens.slice(i + 1, i + 8).some((t) => t.cls === 'qualifier' && t.heads?.includes(token.word ?? ''))) return;
+  // 佩戴口罩提醒
+  if (isMadeClear(tokens, i + 1, candidates)) return;
+  if (tokens[0]?.text === '我' && tokens.slice(0, i).some((t) => t.text === '自己')) return;
+  if (h.topic?.heads?.includes(token.word ?? '')) {
+    settleTopic(h, h.topic, token);
+    return;
+  }
   const { subject, last } = h;
   h.inPlace = false;
   if (h.except?.open) {
@@ -261,12 +279,34 @@ export const hearAmbiguous = (h: Hearing, tokens: readonly Token[], i: number): 
     // 没戴口罩的人也没人提醒, 没戴口罩的不让进: whom something else is said of.
     h.lead = null;
   } else if (h.lead !== null) {
+    const { value, from } = h.lead;
     h.lead = null;
-    h.doubt('ambiguous_word', candidates, token.text);
+    h.doubt('ambiguous_word', candidates, token.text, { value, from, to: token.to });
   } else {
     const asserted = subject?.scope === 'all';
     h.subject = subjectAt(token, { items: [...candidates], asserted, doubt: 'ambiguous_word', word: token.text });
   }
+};
+
+/** 口罩提醒, 电动车推进楼入户: the name that follows before anything is said of it. */
+const isMadeClear = (tokens: readonly Token[], from: number, candidates: readonly number[]): boolean => {
+  for (const token of tokens.slice(from, from + 6)) {
+    if (token.cls === 'item') return isSubset(token.items ?? [], candidates);
+    if (!['unknown', 'act', 'done', 'filler', 'person', 'adv', 'at'].includes(token.cls)) return false;
+  }
+  return false;
+};
+
+/** 员工，口罩都戴; 员工那块，有两个没戴口罩: the value just said, or the one that follows, is theirs. */
+const settleTopic = (h: Hearing, topic: Token, token: Token): void => {
+  h.topic = null;
+  const items = topic.items ?? [];
+  const at = h.doubts.findIndex((doubt) => doubt.word === topic.text && doubt.reason === 'ambiguous_word');
+  const [doubt] = at < 0 ? [] : h.doubts.splice(at, 1);
+  if (h.subject?.word === topic.text) h.subject = null;
+  if (doubt?.said !== undefined && h.doubtedAt === token.from)
+    h.emit({ ...doubt.said, items: [...items], to: token.to });
+  else hearName(h, items, 'name', token);
 };
 
 const isSpokenOf = (tokens: readonly Token[], at: number): boolean =>
@@ -277,9 +317,10 @@ const belongsTo = (h: Hearing, last: Statement, candidates: readonly number[], a
   last.items.some((item) => candidates.includes(item)) &&
   (h.inSegment(last) || h.asserted || also);
 
-/** …，口罩也戴; …，也戴口罩. */
+/** …，口罩也戴; …，也没人要求戴口罩. */
 const isAlso = (tokens: readonly Token[], at: number): boolean =>
-  [nextMeaning(tokens, at + 1), tokens[at - 1], tokens[at - 2]].some((t) => t?.text === '也' || t?.text === '亦');
+  [nextMeaning(tokens, at + 1), ...tokens.slice(Math.max(0, at - 6), at)].some((t) => ALSO.has(t?.text ?? ''));
+const ALSO = new Set(['也', '亦', '更']);
 
 /** 扫了码，也测温; 登记了但没测温. */
 const hearOtherHalf = (h: Hearing, last: Statement, candidates: readonly number[], token: Token): void => {

@@ -1,9 +1,10 @@
 // A predicate is heard: it completes the subject that waits, corrects the value just said, or waits for its object.
 
-import type { Hearing } from './hearing.ts';
+import type { Exception, Hearing } from './hearing.ts';
 import { nextMeaning } from './hearing.ts';
+import { isNamed } from './neighbours.ts';
 import { type Predicate, plainPredicate } from './predicates.ts';
-import { type Said, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
+import { opposite, type Said, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
 import type { Token } from './token.ts';
 
 /** Words that only a checklist is answered with. */
@@ -32,12 +33,19 @@ export const hearPredicate = (h: Hearing, predicate: Predicate, tokens: readonly
     hearOfSubject(h, h.subject, predicate);
   } else if (h.except !== null) {
     h.subject = subjectAt(predicate, { scope: 'all', origin: 'scope', asserted: true });
-    completeSubject(h, predicate, predicate.value);
+    hearOfSubject(h, h.subject, predicate);
   } else if (h.lead?.of !== undefined && predicate.generic) {
     h.subject = h.lead.of;
     h.lead = null;
     completeSubject(h, predicate, predicate.value);
-  } else if (!hearAfterStatement(h, predicate)) {
+  } else if (isOfPart(h, predicate)) {
+    h.emit({ items: h.last?.items ?? [], value: predicate.value, from: predicate.from, to: predicate.to });
+  } else if (!hearAfterStatement(h, predicate, tokens)) {
+    if (h.lapsed !== null && isDoneTo(h, h.lapsed, predicate)) {
+      h.subject = { ...h.lapsed, strange: 0 };
+      completeSubject(h, predicate, predicate.value);
+      return;
+    }
     if (isOfEverything(predicate, tokens)) {
       h.emit({ scope: 'all', general: true, value: predicate.value, from: predicate.from, to: predicate.to });
       return;
@@ -61,12 +69,27 @@ const closeOpenException = (h: Hearing): void => {
   }
 };
 
+/** 隔离点堆的全是年货，根本没设: the verb is the one the item asks about. */
+const isDoneTo = ({ lexicon }: Hearing, { items }: Subject, { core, generic, weak }: Predicate): boolean =>
+  !generic && !weak && core !== '' && items.every((i) => lexicon.items[i]?.label.includes(core[0] ?? ' '));
+
 /** 没有不落实的, 无一项未落实 */
 const isOfEverything = (predicate: Predicate, tokens: readonly Token[]): boolean =>
   (predicate.notOne && predicate.generic && predicate.core !== '') ||
   (predicate.doubled &&
     ['的', '项'].includes(tokens[predicate.next]?.text ?? '') &&
     nextMeaning(tokens, predicate.next) === undefined);
+
+/** 员工都戴了，西门那个没戴: of the same item, and of a part of those it is about. */
+const isOfPart = ({ last, part, core }: Hearing, predicate: Predicate): boolean =>
+  part !== undefined &&
+  last?.scope === 'some' &&
+  last.items.length === 1 &&
+  last.part !== part &&
+  (predicate.bare || predicate.core[0] === core[0]);
+
+/** 除了5别的都对: what is right needs no correction. */
+const RIGHT = new Set(['对', '对的', '没错', '正确', '没问题', '无误']);
 
 const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void => {
   if (predicate.weak && !subject.asserted) return;
@@ -76,7 +99,8 @@ const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void
     h.subject = null;
     return;
   }
-  completeSubject(h, predicate, predicate.value);
+  const isRight = h.correcting && subject.scope !== 'some' && RIGHT.has(predicate.core);
+  completeSubject(h, predicate, isRight ? 'same' : predicate.value);
   h.tentative = predicate.weak;
 };
 
@@ -106,7 +130,7 @@ export const askedForNumber = (h: Hearing): number | null => {
 };
 
 /** A second predicate in the same segment, without a subject of its own. False where it is a new beginning. */
-const hearAfterStatement = (h: Hearing, predicate: Predicate): boolean => {
+const hearAfterStatement = (h: Hearing, predicate: Predicate, tokens: readonly Token[]): boolean => {
   const { last } = h;
   if (last === null || !h.inSegment(last)) return false;
   if (h.tentative && !predicate.weak) {
@@ -117,7 +141,7 @@ const hearAfterStatement = (h: Hearing, predicate: Predicate): boolean => {
     return true;
   }
   if (h.objects !== null) {
-    rereadObject(h, predicate);
+    rereadObject(h, predicate, tokens[predicate.next]);
     return true;
   }
   if (h.echo !== null) {
@@ -134,12 +158,20 @@ const hearAfterStatement = (h: Hearing, predicate: Predicate): boolean => {
 };
 
 /** 有4没有: the object of the first predicate turns out to be the subject of the second. */
-const rereadObject = (h: Hearing, predicate: Predicate): void => {
+const rereadObject = (h: Hearing, predicate: Predicate, next: Token | undefined): void => {
   const { last, objects } = h;
   h.objects = null;
   if (last === null || objects === null) return;
   const { lead } = objects;
-  if (lead.bare && lead.value === 'no' && predicate.value === 'no' && !predicate.mark) {
+  const isDenied = lead.value === 'no' && predicate.value === 'no';
+  const isTwice = predicate.denial.startsWith('不') || (objects.what === 'qualifier' && lead.denial.length > 1);
+  if ((lead.value === 'unseen' && predicate.value === 'unseen') || (isDenied && !isTwice && isNamed(next))) {
+    // 先看4再看5, 没扫码没登记: one after the other.
+    h.lead = { ...predicate, only: false };
+  } else if (isDenied && !isTwice && !predicate.bare) {
+    // 没登记没戴口罩
+    last.to = predicate.to;
+  } else if (lead.bare && lead.value === 'no' && predicate.value === 'no' && !predicate.mark) {
     // 没有员工不戴口罩
     last.value = 'yes';
     last.to = predicate.to;
@@ -159,6 +191,7 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
   if (subject === null) return;
   h.subject = null;
   h.objects = null;
+  h.core = predicate.core;
   const { scope, items, from } = subject;
   const isWide = scope === 'all' || scope === 'rest';
   if (h.mistaken || (h.old && !h.changed)) {
@@ -179,13 +212,17 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     const { except } = h;
     if (except !== null && isWide) {
       h.except = null;
-      h.emit({ scope: 'except', items: except.items, value, from: except.from, to: predicate.to });
+      emitAllBut(h, except, value, predicate.to);
     } else {
       const general = scope === 'all' || subject.origin === 'group';
-      h.emit({ scope, items, value, only: subject.only, general, from, to: predicate.to, count: subject.count });
+      if (subject.origin === 'number') h.settleDoubt(items, value);
+      const meant = subject.origin === 'name' ? h.valueOf(items, value, predicate) : value;
+      h.emit({ scope, items, value: meant, only: subject.only, general, from, to: predicate.to, count: subject.count });
     }
-    const tolerated = isWide && !predicate.bare ? 6 : 1;
+    const tolerated = h.kept || (isWide && !predicate.bare) ? 6 : isFault(h, items, predicate) ? 4 : 1;
     if (h.last !== null && subject.strange > tolerated) h.last.doubtful = true;
+    // 3半√
+    if (h.last !== null && subject.origin === 'number' && subject.strange > 0 && predicate.mark) h.last.doubtful = true;
     const finished = subject.origin === 'name' && FINISHED.has(predicate.core);
     const isCopula = scope === 'all' && predicate.mark;
     // 外卖小哥没带钥匙
@@ -193,6 +230,22 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     h.bareAt = predicate.bare || acts || finished || isCopula ? predicate.to : -1;
     h.objectAt = predicate.takesObject ? predicate.to : -1;
   }
+};
+
+/** 消火栓拧开没水: in the words of the label itself. */
+const isFault = ({ lexicon }: Hearing, items: readonly number[], { core, value }: Predicate): boolean =>
+  value === 'no' && core.length > 1 && items.every((i) => lexicon.items[i]?.label.includes(core.at(-1) ?? ' '));
+
+/** 1-6除了4都有: of these and no others. */
+const emitAllBut = (h: Hearing, { of, items, from }: Exception, value: Said, to: number): void => {
+  if (of === null) {
+    h.emit({ scope: 'except', items, value, from, to });
+    return;
+  }
+  if (of === 'rest') h.emit({ scope: 'rest', value, from, to });
+  else h.emit({ items: [...of], value, general: true, from, to });
+  const other = opposite(value);
+  if (other !== null) h.emit({ items, value: other, overrides: true, from, to });
 };
 
 /** 车都安排好了, 1组全部完成: said of something else. */
@@ -213,8 +266,10 @@ export const hearChange = (h: Hearing): void => {
   h.changed = true;
   h.lead = null;
   const { last } = h;
-  if (h.subject !== null || last === null || !h.inClause(last)) return;
-  h.retract(last);
+  if (h.subject !== null || last === null) return;
+  if (h.inClause(last)) h.retract(last);
+  // 隔离点已经设好了，改成有
+  else if (last.scope !== 'some') return;
   h.subject = subjectAt(last, {
     scope: last.scope === 'except' ? 'some' : last.scope,
     items: last.items,

@@ -2,7 +2,7 @@
 
 import { type Hearing, nextMeaning } from './hearing.ts';
 import { startsPredicate } from './predicates.ts';
-import { placesBetween, scopeAt } from './statement.ts';
+import { isSubset, placesBetween, scopeAt } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
 const NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier', 'first', 'last']);
@@ -85,8 +85,19 @@ export const hearOnly = (h: Hearing, tokens: readonly Token[], i: number): numbe
   const { text } = tokens[i] as Token;
   const next = nextMeaning(tokens, i + 1);
   if (next === undefined) return i + 1;
+  // 没落实的只有一项，即第3项
+  if (h.lead !== null && next.cls === 'count') h.lead = { ...h.lead, only: true };
   const reaches = NAMES.has(next.cls) || (startsPredicate(next) && '只仅唯'.includes(text[0] ?? ' '));
-  if (reaches && h.subject?.scope !== 'some') {
+  const { subject } = h;
+  const named = next.cls === 'number' ? (next.figures ?? []).map((n) => n - 1) : (next.items ?? []);
+  if (reaches && subject?.scope === 'some' && subject.items.length > 1) {
+    // 从1到8，只有2没有
+    if (named.length === 0 || isSubset(named, subject.items)) {
+      h.frame = subject.items;
+      h.subject = null;
+      h.only = true;
+    }
+  } else if (reaches && subject?.scope !== 'some') {
     h.endSubject();
     h.only = true;
   }
@@ -96,8 +107,12 @@ export const hearOnly = (h: Hearing, tokens: readonly Token[], i: number): numbe
 
 export const startExcept = (h: Hearing, { from, to }: Token): void => {
   h.flushLead();
-  h.endSubject();
-  h.except = { items: [], from, to, open: true };
+  const { subject } = h;
+  const isList = subject?.scope === 'some' && subject.items.length > 1 && subject.doubt === undefined;
+  const of = isList ? subject.items : subject?.scope === 'rest' ? 'rest' : null;
+  if (of === null) h.endSubject();
+  h.subject = null;
+  h.except = { items: [], of, from: of === null ? from : (subject?.from ?? from), to, open: true };
 };
 
 /** 除…外; 4除外. */
@@ -106,7 +121,7 @@ export const endExcept = (h: Hearing, { to }: Token): void => {
     h.except.open = false;
     h.except.to = to;
   } else if (h.subject?.scope === 'some') {
-    h.except = { items: h.subject.items, from: h.subject.from, to, open: false };
+    h.except = { items: h.subject.items, of: null, from: h.subject.from, to, open: false };
     h.subject = null;
   }
 };

@@ -17,6 +17,8 @@ import type { Cls, Token } from './token.ts';
 
 export interface Exception {
   items: number[];
+  /** 1-6除了4: an exception to these. Everything, where nothing stood before it. */
+  of: readonly number[] | 'rest' | null;
   readonly from: number;
   to: number;
   /** Still collecting items. */
@@ -28,6 +30,10 @@ export interface Lead extends Predicate {
   readonly only: boolean;
   /** 其他都贴了…: who it was said of, in case a word follows that fits every item (也都做了). */
   readonly of?: Subject;
+  /** 没人拦…: nobody made somebody do what the object will say. */
+  readonly urged?: boolean;
+  /** 贴了两张: how many names are still to come. */
+  readonly counts?: string;
 }
 
 export class Hearing {
@@ -45,7 +51,7 @@ export class Hearing {
   last: Statement | null = null;
 
   /** `last` took its items as objects (没有4、5): the lead it grew from, and where its object began. It may take more. */
-  objects: { readonly lead: Predicate; readonly from: number } | null = null;
+  objects: { readonly lead: Predicate; readonly from: number; readonly what: Cls } | null = null;
   /** 快递扫码: `last` was followed by more words for its own item. */
   echo: { readonly items: number[]; readonly from: number } | null = null;
   /** 都好: a greeting, unless more is said. */
@@ -59,15 +65,30 @@ export class Hearing {
   /** 前面都有: how far it goes, the next item will say. */
   upToNext: { readonly from: number; readonly to: number; readonly value: Statement['value'] } | null = null;
 
+  /** 员工那块，…: whom the sentence is about; 口罩 after it is theirs. */
+  topic: Token | null = null;
+  /** The item spoken of before strange words came between. */
+  lapsed: Subject | null = null;
+  /** 西门, 剩一个: the part of the compound or of the people that is spoken of. */
+  part: string | undefined = undefined;
+
   // Marks set by a word for the next one.
   only = false;
+  /** Among which `only` holds. */
+  frame: readonly number[] | undefined = undefined;
   asserted = false;
   listed = false;
   position: { readonly end: 'first' | 'last'; readonly from: number } | null = null;
   /** After 在: a place, whose words are not strange. */
   inPlace = false;
 
+  /** Somebody corrects: what is right stays as it was. */
+  correcting = false;
+  /** The verb of the last statement (戴, 贴). */
+  core = '';
+
   // Marks that last for the clause.
+  now = false;
   overriding = false;
   changed = false;
   mistaken = false;
@@ -129,7 +150,10 @@ export class Hearing {
       scope: 'some',
       only: false,
       general: false,
+      part: this.part,
+      now: this.now,
       ...said,
+      within: said.only ? this.frame : undefined,
       doubtful: said.doubtful === true || this.unsure,
       items,
       overrides,
@@ -149,7 +173,27 @@ export class Hearing {
   }
 
   doubt(reason: AskReason, items: readonly number[], word?: string, said?: Doubt['said']): void {
+    // 刚才漏打了一个没字，更正：…
+    if (this.old && this.correcting) return;
     this.doubts.push({ reason, items, word, said });
+  }
+
+  /** 门口不量体温，第6项没做到: the number says which item the word before it meant. */
+  settleDoubt(items: readonly number[], value: Statement['value']): void {
+    const doubt = this.doubts.at(-1);
+    if (doubt?.reason !== 'ambiguous_word' || items.length !== 1 || !isSubset(items, doubt.items)) return;
+    if (doubt.items.length === 1 || doubt.said?.value === value) this.doubts.pop();
+  }
+
+  /** 没有电动车上楼: of an item that asks whether something is not so, what is done is what should not be. */
+  valueOf(
+    items: readonly number[],
+    value: Statement['value'],
+    { mark, generic, core, bare }: Predicate,
+  ): Statement['value'] {
+    const isDeed = bare || (!mark && !generic && core !== '');
+    const turns = isDeed && items.length > 0 && items.every((item) => this.lexicon.inverted.has(item));
+    return (turns ? opposite(value) : null) ?? value;
   }
 
   /** A lead that found no object: a value said of nothing, unless strange words say what it is about. */
@@ -157,7 +201,8 @@ export class Hearing {
     const { lead } = this;
     this.lead = null;
     this.only = false;
-    if (lead === null || this.old || this.strange >= 2) return;
+    if (lead?.counts !== undefined) this.doubt('count', [], lead.counts);
+    if (lead === null || lead.counts !== undefined || lead.urged || this.old || this.strange >= 2) return;
     if (lead.weak || lead.promised || lead.value === 'unseen') return;
     this.loose.push({ value: lead.value, from: lead.from, to: lead.to });
   }
@@ -188,16 +233,25 @@ export class Hearing {
   endSegment(end: Cls | null): void {
     const isBlank = end === 'space';
     if (this.except?.open && this.except.items.length > 0 && !isBlank) this.except.open = this.listed;
-    this.flushLead();
-    if (this.strange >= 2 && this.subject !== null && this.subject.origin !== 'number' && !isBlank) this.endSubject();
+    if (end === 'stop' || this.lead?.counts === undefined) this.flushLead();
+    if (this.strange >= 2 && this.subject !== null && this.subject.origin !== 'number' && !isBlank) {
+      this.lapsed = this.subject.scope === 'some' && this.subject.doubt === undefined ? this.subject : null;
+      this.endSubject();
+    }
     if (end === 'stop') {
       this.endSubject();
       this.kept = false;
+      this.lapsed = null;
+      this.topic = null;
+      this.frame = undefined;
+      this.part = undefined;
     }
     const spokenOf = this.last !== null && this.inSegment(this.last) && this.last.to > this.strangeFrom;
-    if (this.strange >= 4 && !spokenOf) this.remarks.push([this.strangeFrom, this.strangeTo]);
+    if (this.strange >= 2 && this.strangeTo - this.strangeFrom >= 4 && !spokenOf)
+      this.remarks.push([this.strangeFrom, this.strangeTo]);
     this.strange = 0;
     this.strangeFrom = -1;
+    if (!isBlank && this.except?.open === false && this.#generalFor(this.except)) this.closeExcept();
     this.foreign = false;
     this.unsure = false;
     this.intends = false;
@@ -218,12 +272,19 @@ export class Hearing {
     const { except } = this;
     if (except === null) return;
     this.except = null;
-    const general = this.statements.findLast(
+    const wider = this.#generalFor(except);
+    const value = wider === undefined ? null : opposite(wider.value);
+    if (value === null || except.items.length === 0) this.doubt('no_value', except.items);
+    else {
+      const general = except.items.length > 1;
+      this.emit({ items: except.items, value, general, overrides: true, from: except.from, to: except.to });
+    }
+  }
+
+  #generalFor(except: Exception): Statement | undefined {
+    return this.statements.findLast(
       (s) => s.scope === 'all' || s.general || (s.items.length > 1 && isSubset(except.items, s.items)),
     );
-    const value = general === undefined ? null : opposite(general.value);
-    if (value === null || except.items.length === 0) this.doubt('no_value', except.items);
-    else this.emit({ items: except.items, value, overrides: true, from: except.from, to: except.to });
   }
 }
 

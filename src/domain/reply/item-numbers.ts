@@ -4,7 +4,7 @@
 import type { Cls, Token } from './token.ts';
 
 const LISTING: ReadonlySet<Cls> = new Set(['list', 'comma', 'dot', 'slash', 'space']);
-const AND = new Set(['和', '跟', '与', '及', '同', '同埋', '以及', '还有', '或']);
+const AND = new Set(['and', '和', '跟', '与', '及', '同', '同埋', '以及', '还有', '或']);
 const TO = new Set(['到', '至', '直到', '-', '~']);
 
 type Joint = 'and' | 'to' | 'date' | 'date-to';
@@ -32,6 +32,11 @@ const nextFigure = (tokens: readonly Token[], at: number): Next | null => {
   }
   return null;
 };
+
+/** 1-9都有: a range that begins like one and goes too far, and no date. */
+const isOverrun = (figures: readonly number[], after: Token | undefined, total: number): boolean =>
+  figures[0] === 1 && (figures.at(-1) ?? 0) <= total + 4 && VALUES.has(after?.cls as Cls);
+const VALUES: ReadonlySet<Cls> = new Set(['all', 'have', 'not', 'yes', 'no', 'state', 'is']);
 
 const isSingle = (token: Token): boolean => (token.figures?.length ?? 0) === 1;
 
@@ -80,7 +85,7 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
     }
     const to = (tokens[last] as Token).to;
     const outside = figures.some((n) => n < 1 || n > total);
-    if ((dated && outside) || wrong) {
+    if ((dated && outside && !isOverrun(figures, tokens[last + 1], total)) || wrong) {
       joined.push({ cls: 'fact', from, to, text: '' });
     } else {
       const following = tokens[last + 1];

@@ -2,7 +2,7 @@
 // the person hears.
 
 import type { AskReason } from './reading.ts';
-import type { Heard, LooseValue, Statement } from './statement.ts';
+import { type Heard, isSubset, type LooseValue, type Statement } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 import type { Tone } from './tone.ts';
 
@@ -55,13 +55,18 @@ export const whyUnstated = (tokens: readonly Token[], tone: Tone, heard: Heard):
   const elsewhere = hasAny(tokens, OTHER_BUSINESS);
   const aboutFacts = tokens.some((t) => t.cls === 'fact');
   const attempts = doubts.length > 0 || loose.length > 0;
+  const asks = !tone.hedged && tokens.some((t) => t.cls === 'question' && t.text !== '嘛');
+  const amends = tokens.some((t, i) => t.cls === 'directive' && tokens[i + 1]?.cls === 'amend');
+  if (tone.correcting && amends && !attempts && strange === 0) return 'incomplete_correction';
   if (tone.correcting && (attempts ? strange < 3 : strange === 0 && !elsewhere && !aboutFacts))
     return 'incomplete_correction';
-  if (tone.same && strange < 3) return 'same_as_before';
-  if (tone.vague && strange < 3 && (!tone.plans || loose.length > 0)) return 'vague';
+  if (tone.same && (strange < 3 || (strange < 6 && !elsewhere))) return 'same_as_before';
+  if (tone.conditional) return 'hedged';
+  if (tone.forSomebody && tokens.some((t) => t.cls === 'number' || t.cls === 'all')) return 'for_somebody_else';
+  if (tone.vague && !asks && (strange < (elsewhere ? 3 : 6) || loose.length > 0) && (!tone.plans || loose.length > 0))
+    return 'vague';
 
   // Items named without any value are a report only where nothing else is being talked about.
-  const asks = !tone.hedged && tokens.some((t) => t.cls === 'question');
   const onlyNames = doubts.every((d) => d.reason === 'no_value') && !tone.hedged;
   const talks = elsewhere || strange > 0 || hasAny(tokens, OTHER_NEWS);
   const [doubt] = doubts;
@@ -82,12 +87,17 @@ export const whyUnsure = (
   if (tone.compounds.length > 1) return 'two_compounds';
   if (tone.same && !correcting) return 'same_as_before';
   if (tone.vague) return 'vague';
-  if (tone.hedged) return 'hedged';
+  if (tone.hedged || tone.conditional) return 'hedged';
   const [doubt] = heard.doubts;
   if (doubt !== undefined) return doubt.reason;
-  if (statements.some((s) => s.doubtful)) return 'unclear';
+  if (statements.some((s) => s.doubtful && !isConfirmed(s, heard))) return 'unclear';
   return !correcting && heard.loose.some((value) => !isPlaced(value, statements)) ? 'no_item' : null;
 };
+
+/** 隔离点要等帐篷到货才能设，现在没有: said again, and plainly. */
+const isConfirmed = (doubtful: Statement, { statements, loose }: Heard): boolean =>
+  statements.some((s) => !s.doubtful && s.value === doubtful.value && isSubset(doubtful.items, s.items)) ||
+  loose.some((value) => value.value === doubtful.value && statements.findLast((s) => s.to <= value.from) === doubtful);
 
 /** 合格，都合格: a value said of nothing does no harm beside the same value said of something. */
 const isPlaced = ({ value, from }: LooseValue, statements: readonly Statement[]): boolean =>

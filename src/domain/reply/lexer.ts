@@ -66,8 +66,12 @@ const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' 
 const yieldsTo = (word: Match<Meaning> | null, figure: Token): boolean => {
   const length = figure.to - figure.from;
   if (word === null || word.length !== length) return word === null || word.length < length;
-  return word.value.kind !== 'option' && !(word.value.kind === 'word' && word.value.cls === 'vague');
+  return word.value.kind !== 'option' && !(word.value.kind === 'word' && ['vague', 'same'].includes(word.value.cls));
 };
+
+/** 单数项: the numbers of every second item. */
+const parityFigures = (word: string, total: number): number[] =>
+  Array.from({ length: total }, (_, i) => i + 1).filter((n) => (n % 2 === 1) === /^[单奇]/.test(word));
 
 export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length): Token[] => {
   const tokens: Token[] = [];
@@ -128,6 +132,10 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
   };
 
   const meaningToken = (meaning: Meaning, from: number, to: number): number => {
+    if (meaning.kind === 'word' && meaning.cls === 'parity') {
+      const figures = parityFigures(text.slice(from, to), lexicon.items.length);
+      return put('number', from, to, { figures, ordinal: true });
+    }
     if (meaning.kind === 'word') return put(meaning.cls, from, to);
     if (meaning.kind === 'compound') {
       let start = from;
@@ -177,9 +185,18 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     }
     const misheard = slip(at, whole?.length ?? 0);
     const figure = misheard !== null && misheard.length > 2 ? null : readFigure(text, at, end, lexicon, tokens.at(-1));
-    if (figure !== null && yieldsTo(whole, figure)) {
+    if (
+      figure !== null &&
+      (yieldsTo(whole, figure) || (c === '一' && '都也没冇未'.includes(charAt(figure.to) ?? ' ')))
+    ) {
       tokens.push(figure);
       at = figure.to;
+      continue;
+    }
+    if (c === '→' || ((c === '-' || c === '=') && charAt(at + 1) === '>')) {
+      // 无→有 changes; 4→有 tells.
+      const isValue = ['have', 'not', 'yes', 'no', 'is', 'state'].includes(tokens.at(-1)?.cls ?? '');
+      at = put(isValue ? 'change' : 'colon', at, at + (c === '→' ? 1 : 2));
       continue;
     }
     const sign = whole === null ? PUNCTUATION[c] : undefined;

@@ -2,9 +2,10 @@
 // everyday words into one trie, and a second trie of their sounds for slips of typing and dictation.
 
 import type { Checklist, Item } from '../checklist.ts';
+import { readLabels } from './labels.ts';
 import { normalise } from './normalise.ts';
 import { sound } from './sounds.ts';
-import { nounsFor, saidFor } from './thesaurus.ts';
+import { familiar, isEntering, nounsFor, saidFor } from './thesaurus.ts';
 import { Trie } from './trie.ts';
 import { CLASSIFIERS, COMPOUND_ENDINGS, HEADS, UNITS, WORDS, type WordClass } from './words.ts';
 
@@ -40,6 +41,8 @@ export interface Lexicon {
   readonly items: readonly Item[];
   /** The places of each group's members. */
   readonly groups: readonly (readonly number[])[];
+  /** 是否未进楼入户: the items that ask whether something is not so. */
+  readonly inverted: ReadonlySet<number>;
   readonly words: Trie<Meaning>;
   readonly slips: Trie<Slip>;
   /** What may stand directly after a figure. */
@@ -50,7 +53,24 @@ export interface Lexicon {
 const ARABIC: readonly (readonly [string, string])[] = [...'一二三四五六七八九'].map((c, i) => [c, String(i + 1)]);
 const WEARS = ['佩戴', '戴', '带', '量', '测'];
 const DONE = ['了', '过', '咗', '好', '完', '晒', '过了', '好了'];
-const CARELESS = ['落实', '合格', '完成', '全部', '其他', '其余', '没有', '正常'];
+const CARELESS = [
+  '基本',
+  '大部分',
+  '好像',
+  '听说',
+  '更正',
+  '改为',
+  '未落实',
+  '备注',
+  '落实',
+  '合格',
+  '完成',
+  '全部',
+  '其他',
+  '其余',
+  '没有',
+  '正常',
+];
 
 const plain = (word: string): string =>
   normalise(word)
@@ -68,6 +88,10 @@ const spellings = (word: string): readonly string[] => {
 
 const namesFor = (word: string): readonly string[] => saidFor(plain(word)).flatMap(spellings);
 
+/** Words with a family of their own that stand in this label and in no other. */
+const ownWords = ({ label }: Item, items: readonly Item[]): readonly string[] =>
+  familiar.filter((word) => label.includes(word) && items.filter((other) => other.label.includes(word)).length === 1);
+
 const lexiconOf = (checklist: Checklist): Lexicon => {
   const words = new Trie<Meaning>();
   const slips = new Trie<Slip>();
@@ -75,6 +99,13 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
   const { items } = checklist;
   const placeOf = new Map(items.map((item, i) => [item.id, i]));
   const placesOf = (ids: readonly string[]): number[] => ids.flatMap((id) => placeOf.get(id) ?? []);
+
+  /** What a word about the people of an item must stand with. */
+  const headsOf = (item: Item): string[] =>
+    [
+      ...item.aliases,
+      ...Object.entries(checklist.ambiguousWords).flatMap(([word, ids]) => (ids.includes(item.id) ? [word] : [])),
+    ].flatMap(saidFor);
 
   const learn = (word: string, meaning: Meaning): void => {
     words.add(word, meaning, true);
@@ -90,12 +121,12 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
     for (const word of list) words.add(word, { kind: 'word', cls });
   }
   for (const ending of COMPOUND_ENDINGS) words.add(ending, { kind: 'compound' });
-  // 消防车通道是否畅通: 畅通 says of this checklist's items that they are as required; 佩戴口罩 of whom?
-  for (const { label } of items) {
-    const state = plain(label.split('是否')[1] ?? '').replace(/[?？]$/, '');
-    const isName = Object.keys(checklist.ambiguousWords).some((word) => state.includes(word));
-    if (state.length >= 2 && state.length <= 4 && !isName && words.get(state) === undefined)
-      words.add(state, { kind: 'word', cls: 'state' });
+  const fromLabels = readLabels(items, Object.keys(checklist.ambiguousWords));
+  for (const [cls, list] of [
+    ['state', fromLabels.states],
+    ['bad', fromLabels.faults],
+  ] as const) {
+    for (const word of list) if (words.get(word) === undefined) words.add(word, { kind: 'word', cls });
   }
   for (const word of CARELESS) {
     const meaning = words.get(word);
@@ -125,7 +156,10 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
     for (const alias of item.aliases) {
       const inside = ambiguous.find(([word]) => alias.includes(word) && alias !== word)?.[0];
       if (inside === undefined) {
-        for (const name of namesFor(alias)) if (!taken(name)) learn(name, { kind: 'item', items: [i], word: alias });
+        for (const name of namesFor(alias)) {
+          if (isEntering(name)) learn(name, { kind: 'qualifier', items: [i], heads: headsOf(item), word: alias });
+          else if (!taken(name)) learn(name, { kind: 'item', items: [i], word: alias });
+        }
         continue;
       }
       const wears = WEARS.find((verb) => alias.includes(verb + inside)) ?? '';
@@ -139,6 +173,14 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
       for (const name of namesFor(qualifier)) {
         learn(name, { kind: 'qualifier', items: [i], heads: [...heads], word: qualifier });
       }
+    }
+    // 来往人员: of one label only, and of its item where the rest of the sentence agrees.
+    for (const name of ownWords(item, items).flatMap(saidFor)) {
+      if (words.get(name) === undefined && !taken(name))
+        learn(name, { kind: 'qualifier', items: [i], heads: headsOf(item), word: name });
+    }
+    for (const thing of fromLabels.things[i] ?? []) {
+      if (words.get(thing) === undefined) learn(thing, { kind: 'item', items: [i], word: thing });
     }
     const whole: Meaning = { kind: 'item', items: [i], word: item.shortLabel };
     words.add(plain(item.label), whole, true);
@@ -158,7 +200,16 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
   });
 
   const groups = Object.values(checklist.groupWords).map(placesOf);
-  return { checklist, items, groups, words, slips, suffixes, noteMarkers: [plain(checklist.noteLabel)] };
+  return {
+    checklist,
+    items,
+    groups,
+    inverted: fromLabels.inverted,
+    words,
+    slips,
+    suffixes,
+    noteMarkers: [plain(checklist.noteLabel)],
+  };
 };
 
 const compiled = new WeakMap<Checklist, Lexicon>();

@@ -77,12 +77,16 @@ const isInvisible = (code: number): boolean =>
   (code >= 0x1f3fb && code <= 0x1f3ff) ||
   (code >= 0xd800 && code <= 0xdfff);
 
+/** Faces, hands, stars: they part words and say nothing. */
+const isDecoration = (code: number): boolean =>
+  (code >= 0x1f000 && code <= 0x1faff) || (code >= 0x2600 && code <= 0x27bf) || (code >= 0x2b00 && code <= 0x2bff);
+
 const plainForm = (character: string, code: number): string => {
   const known = spelling.get(character);
   if (known !== undefined) return known;
   if (code >= 0xff01 && code <= 0xff5e) return plainForm(String.fromCharCode(code - 0xfee0), code - 0xfee0);
   if (isInvisible(code)) return '';
-  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a)) return ' ';
+  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || isDecoration(code)) return ' ';
   return code < 0x250 ? character.toLowerCase() : character;
 };
 

@@ -64,7 +64,10 @@ interface Marker {
   readonly explicit: boolean;
 }
 
+const OPENINGS = new Set([...FREE, ...WITH_COLON].map((word) => word[0]));
+
 const markerAt = (text: string, at: number, to: number, lexicon: Lexicon): Marker | null => {
+  if (!OPENINGS.has(text[at]) && !lexicon.noteMarkers.some((word) => text.startsWith(word, at))) return null;
   const free = startsWithAny(text, at, [...lexicon.noteMarkers, ...FREE]);
   const word = free ?? startsWithAny(text, at, WITH_COLON);
   if (word === undefined) return null;
@@ -134,8 +137,9 @@ export const splitNote = (text: string, [from, to]: Stretch, lexicon: Lexicon): 
     const firstEnd = clauseEnd(text, marker.content, to);
     const firstClause = lex(text, lexicon, marker.content, firstEnd);
     if (marker.word === '另外' || marker.word === '补充' || marker.word === '另') {
+      const talks = marker.word === '另外' && text[marker.content - 1] !== ':';
       const asks =
-        firstClause.some((t) => t.cls === 'question' || t.cls === 'directive' || t.cls === 'look') ||
+        firstClause.some((t) => t.cls === 'question' || (talks && (t.cls === 'directive' || t.cls === 'look'))) ||
         text[firstEnd] === '?';
       if (isResult(firstClause) || asks || (firstClause[0]?.cls === 'count' && marker.word === '另外')) continue;
     }

@@ -3,6 +3,8 @@
 import type { Cls, Token } from './token.ts';
 
 export interface Order {
+  /** 表格收到√: it acknowledges. */
+  readonly acknowledges: boolean;
   readonly values: readonly ('yes' | 'no')[];
   readonly tokens: readonly Token[];
   /** The items the marks stand for, where a number in front says so (1-4：√√×√). */
@@ -21,7 +23,17 @@ const SEPARATORS: ReadonlySet<Cls> = new Set([
   'dash',
   'colon',
 ]);
-const OPENING: ReadonlySet<Cls> = new Set(['fact', 'compound', 'unknown', 'filler', 'noun', 'person', 'adv', 'ack']);
+const OPENING: ReadonlySet<Cls> = new Set([
+  'fact',
+  'compound',
+  'unknown',
+  'filler',
+  'noun',
+  'person',
+  'part',
+  'adv',
+  'ack',
+]);
 const POSITIVE: ReadonlySet<Cls> = new Set(['yes', 'have', 'is', 'state']);
 const NEGATIVE: ReadonlySet<Cls> = new Set(['no', 'not', 'bad']);
 
@@ -58,7 +70,8 @@ export const readOrder = (tokens: readonly Token[]): Order | null => {
     run[0]?.text !== run[1]?.text
   )
     return null;
-  return values.length === 0 ? null : { values, tokens: run, figures: number?.figures ?? null };
+  const acknowledges = meaning.slice(0, start).some((t) => t.cls === 'ack');
+  return values.length === 0 ? null : { acknowledges, values, tokens: run, figures: number?.figures ?? null };
 };
 
 /** A lone OK or 没问题, 对对对: said out of politeness. A lone 有 or √ is an answer to an unknown question. */
@@ -86,8 +99,9 @@ const PARTICLES = '了的啦';
 
 const withoutParticle = (word: string): string => (PARTICLES.includes(word.at(-1) ?? ' ') ? word.slice(0, -1) : word);
 
-export const isCourtesy = ({ values, tokens }: Order): boolean => {
+export const isCourtesy = ({ values, tokens, acknowledges }: Order): boolean => {
   if (values.length > 3) return false;
+  if (acknowledges && values.length === 1 && tokens[0]?.cls === 'yes') return true;
   const said = values.length === 1 ? [tokens.map((t) => t.text).join('')] : tokens.map((t) => t.text);
   return said.every((word) => POLITE.has(word) || POLITE.has(withoutParticle(word)));
 };

@@ -27,6 +27,8 @@ export interface Predicate {
   readonly core: string;
   /** 无一项未落实: not even one. */
   readonly notOne: boolean;
+  /** The first word that denies: 没, 不. */
+  readonly denial: string;
   /** 没人, 有人: says who was there, not how things are. */
   readonly ofNobody: boolean;
 }
@@ -47,12 +49,15 @@ export const plainPredicate = (token: Pick<Token, 'from' | 'to'>, value: 'yes' |
   generic: true,
   core: '',
   notOne: false,
+  denial: '',
   ofNobody: false,
 });
 
 const CORE: ReadonlySet<Cls> = new Set(['have', 'is', 'yes', 'no', 'state', 'bad', 'act', 'progress', 'look', 'at']);
 const LEADING: ReadonlySet<Cls> = new Set(['not', 'future', ...CORE]);
-const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'filler']);
+const PASSING: ReadonlySet<Cls> = new Set(['adv', 'person', 'part', 'filler']);
+/** 下午已经设好了: earlier today. */
+const DAYPARTS = new Set(['下午', '晚上', '中午', '傍晚', '今晚', '这两天', '这几天']);
 
 const NAMES: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'group']);
 const OTHER_THINGS: ReadonlySet<Cls> = new Set(['unknown', 'person', 'before', 'at', 'thing', 'compound', 'fact']);
@@ -75,7 +80,16 @@ const isNotOne = (tokens: readonly Token[], at: number): boolean => {
   );
 };
 
+/** 三份都在 */
+const isThere = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '在' &&
+  ['all', 'not', 'adv'].includes(tokens[at - 1]?.cls ?? '') &&
+  [undefined, 'space'].includes(tokens[at + 1]?.cls);
+
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
+
+/** 全是纸皮 */
+const isMatter = (token: Token | undefined): boolean => token?.cls === 'noun' && token.text.length === 1;
 
 export const startsPredicate = (token: Token | undefined): boolean =>
   token !== undefined && LEADING.has(token.cls) && !(token.cls === 'at' && !isActAt(token));
@@ -86,10 +100,12 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let core: Token | null = null;
   let done = false;
   let future = false;
+  let daypart = false;
   let looks = false;
   let promised = false;
   let partial = false;
   let adverb = false;
+  let already = false;
   /** 有贴也有做: a word between says that a second predicate begins. */
   let parted = false;
   let mark = false;
@@ -97,6 +113,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   let settled = false;
   let generic = true;
   let notOne = false;
+  let denial = '';
   let ofNobody = false;
   let end = start;
   let lastCls: Cls | null = null;
@@ -112,6 +129,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
             cores = 0;
           } else break scan;
         }
+        if (denial === '') denial = token.text;
         negations++;
         break;
       case 'all':
@@ -151,7 +169,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         bad = token.cls === 'bad';
         break;
       case 'at':
-        if (!isActAt(token) || mark) break scan;
+        if (!(isActAt(token) || isThere(tokens, i)) || mark) break scan;
         cores++;
         core = token;
         done = true;
@@ -186,7 +204,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         break;
       case 'future':
         if (cores > 0) break scan;
-        future = true;
+        if (DAYPARTS.has(token.text)) daypart = true;
+        else future = true;
         break;
       default: {
         if (isNotOne(tokens, i)) {
@@ -198,6 +217,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         if (!PASSING.has(token.cls)) break scan;
         if (token.cls === 'adv') parted = cores > 0;
         if (token.cls === 'adv') adverb ||= /[已也亦]/.test(token.text);
+        if (token.cls === 'adv') already ||= token.text.includes('已');
         continue;
       }
     }
@@ -210,6 +230,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     }
   }
   if (end === start || (cores === 0 && negations === 0)) return null;
+  // 正排队
+  if (core?.text === '正' && cores === 1) return null;
   // 不 alone denies some word unknown to us; 不扫码 denies what the item asks for.
   if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
 
@@ -218,7 +240,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   // 文件没收到
   if (core === null && tokens[end]?.cls === 'ack' && /收到|知道|明白/.test(tokens[end]?.text ?? '')) return null;
   // 快递是顺丰的, 通告是昨天的: what it is, and not whether.
-  if (lastCls === 'is' && core?.cls === 'is' && OTHER_THINGS.has(tokens[end]?.cls as Cls)) return null;
+  if (lastCls === 'is' && core?.cls === 'is' && (OTHER_THINGS.has(tokens[end]?.cls as Cls) || isMatter(tokens[end])))
+    return null;
 
   const from = (tokens[start] as Token).from;
   const to = (tokens[end - 1] as Token).to;
@@ -229,6 +252,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     mark: mark || core?.cls === 'is',
     core: core?.text ?? '',
     notOne,
+    denial,
     ofNobody,
     generic,
     takesObject: core === null || core.cls === 'have' || core.cls === 'act',
@@ -242,6 +266,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
     if (negations === 0 && !future && !promised && core?.cls !== 'act') return null;
     return { ...shape, value: 'unseen', bare: false, weak: false, promised: false };
   }
+  if (future && already) future = false;
+  if (daypart && !already && !done && !settled) future = true;
   if (future || promised) {
     if (negations > 0 && !promised)
       return { ...shape, value: negations % 2 === 0 ? 'yes' : 'no', bare: false, weak: false, promised: false };

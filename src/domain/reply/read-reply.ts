@@ -17,7 +17,7 @@ import { isCourtesy, type Order, readOrder } from './order.ts';
 import { splitQuote } from './quote.ts';
 import type { Reading } from './reading.ts';
 import { resolve } from './resolve.ts';
-import type { Heard, Statement } from './statement.ts';
+import { type Heard, isSubset } from './statement.ts';
 import { hearStatements } from './statements.ts';
 import type { Token } from './token.ts';
 import { type Tone, toneOf } from './tone.ts';
@@ -57,7 +57,7 @@ export const readReply = (sent: string, checklist: Checklist, context: ReplyCont
   if (order !== null) return readValues(order, topic, note, lexicon, draft);
 
   const clauses = readClauses(tokens);
-  const heard = eliminate(hearStatements(clauses, lexicon), lexicon.items.length);
+  const heard = eliminate(hearStatements(clauses, lexicon, spokenTopic(topic, tokens)), lexicon.items.length);
   return decide({ tokens, note, topic, heard, tone: toneOf(clauses) }, lexicon, draft);
 };
 
@@ -67,7 +67,11 @@ const lexStretch = (text: string, lexicon: Lexicon, [from, to]: readonly [number
   { cls: 'comma', from: to, to, text: '' },
 ];
 
-/** The one item, or the one group, that the quoted message speaks of (18). */
+/** Of several items a bare 有 says nothing certain; 都有 and 两项都有 do. */
+const spokenTopic = (topic: readonly number[], tokens: readonly Token[]): readonly number[] =>
+  topic.length === 1 || tokens.some((t) => t.cls === 'all' || t.cls === 'count') ? topic : [];
+
+/** The items, or the one group, that the quoted message speaks of (18). */
 const topicOf = (quoted: string, lexicon: Lexicon): readonly number[] => {
   if (quoted === '') return [];
   const tokens = joinNumbers(lex(quoted, lexicon), lexicon.items.length);
@@ -78,7 +82,7 @@ const topicOf = (quoted: string, lexicon: Lexicon): readonly number[] => {
   const items = [...new Set(named)];
   const groups = tokens.filter((t) => t.cls === 'group');
   if (items.length === 0 && groups.length === 1) return groups[0]?.items ?? [];
-  return items.length === 1 && items.every((i) => i in lexicon.items) ? items : [];
+  return items.every((i) => i in lexicon.items) ? items : [];
 };
 
 /** Nothing but values: one for the topic, or one for each item in order (4, 15). */
@@ -92,7 +96,8 @@ const readValues = (
   const { items } = lexicon;
   const { values, tokens } = order;
   if (isCourtesy(order)) return draft.chatter();
-  const isAboutTopic = values.length === 1 && topic.length > 0;
+  const isOne = topic.length === 1 || lexicon.groups.some((group) => isSubset(topic, group));
+  const isAboutTopic = values.length === 1 && isOne;
   if (values.length === 1 && !isAboutTopic) return draft.askBack('no_item');
   const places = isAboutTopic ? topic : (order.figures?.map((n) => n - 1) ?? items.map((_, i) => i));
   const fits = isAboutTopic || values.length === places.length;
@@ -118,20 +123,21 @@ interface Understood {
 }
 
 const decide = ({ tokens, note, topic, heard, tone }: Understood, lexicon: Lexicon, draft: Draft): Reading => {
-  const ofTopic = heard.statements.length === 0 ? statementOfTopic(topic, heard) : null;
-  const statements = ofTopic === null ? heard.statements : [ofTopic];
+  const { statements } = heard;
   if (statements.length === 0) {
+    if (note.amended && heard.doubts.length === 0 && heard.loose.length === 0) return draft.noteAlone(note);
     const reason = whyUnstated(tokens, tone, heard);
     if (reason !== null) return draft.askBack(reason, heard);
     const isNote = note.amended || (note.explicit && (note.note !== null || !hasWords(tokens)));
     return isNote ? draft.noteAlone(note) : draft.chatter();
   }
   const isAllDoubtful = statements.every((s) => s.doubtful);
-  if (isAllDoubtful && tone.strange >= 2 && heard.doubts.length === 0) return draft.chatter();
+  const talks = tone.strange >= 2 || tokens.some((t) => t.text === '?');
+  if (isAllDoubtful && talks && heard.doubts.length === 0) return draft.chatter();
 
   const correcting = tone.correcting || note.amended;
   const reason = whyUnsure(tone, heard, statements, correcting);
-  if (reason !== null && !(ofTopic !== null && reason === 'no_item')) return draft.askBack(reason, heard);
+  if (reason !== null) return draft.askBack(reason, heard);
   const { values, proof, conflict } = resolve(statements, lexicon.items, correcting, note.marked || topic.length > 0);
   if (conflict !== null) return draft.askBack(conflict.reason, heard, conflict.items);
   if (values.every((value) => value === null)) {
@@ -144,9 +150,3 @@ const decide = ({ tokens, note, topic, heard, tone }: Understood, lexicon: Lexic
   }
   return { ...draft.record(correcting ? 'correction' : 'answer', values, proof, note), ...draft.extras(heard, tone) };
 };
-
-/** A bare value answers what the quoted message asks. */
-const statementOfTopic = (topic: readonly number[], { loose: [first] }: Heard): Statement | null =>
-  topic.length === 0 || first === undefined
-    ? null
-    : { scope: 'some', only: false, general: false, overrides: true, doubtful: false, ...first, items: [...topic] };

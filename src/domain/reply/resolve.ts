@@ -38,12 +38,16 @@ export const resolve = (
 
   const hold = (item: number, value: Said, statement: Statement): void => {
     const before = held.get(item);
+    const differs = before !== undefined && before.value !== value;
+    if (differs && statement.part !== undefined && statement.part !== before.statement.part) {
+      held.set(item, { value: 'no', statement: value === 'no' ? statement : before.statement });
+      return;
+    }
     const wider = before !== undefined && before.statement.items.length > statement.items.length;
     const yields = wider && (before.statement.general || statement.overrides);
-    if (before === undefined || before.value === value || yields || correcting) {
-      const agrees = before !== undefined && before.value === value;
-      if (!agrees) held.set(item, { value, statement });
-    } else clash('contradiction', [item]);
+    const replaces = yields || correcting || (statement.now === true && before?.statement.now !== true);
+    if (before === undefined || (differs && replaces)) held.set(item, { value, statement });
+    else if (differs) clash('contradiction', [item]);
   };
 
   for (const statement of statements) {
@@ -55,7 +59,11 @@ export const resolve = (
     const covers = statement.scope === 'some' && statement.items.length === items.length;
     if (statement.scope === 'some' && !covers) {
       for (const item of statement.items) hold(item, value, statement);
-      if (statement.only && rest === null) rest = { value: opposite(value), statement };
+      if (statement.only && statement.within !== undefined) {
+        const others = statement.within.filter((item) => !statement.items.includes(item));
+        const implied = { ...statement, items: [...statement.within], general: true };
+        for (const item of others) hold(item, opposite(value), implied);
+      } else if (statement.only && rest === null) rest = { value: opposite(value), statement };
       continue;
     }
     if (statement.scope === 'rest') {

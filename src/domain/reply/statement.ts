@@ -14,6 +14,8 @@ export interface Statement {
   value: Said;
   /** 只有4没有: what is not named is the opposite. */
   readonly only: boolean;
+  /** 三份里只有通告: only among these. Among all, where nothing was named before. */
+  readonly within?: readonly number[] | undefined;
   /** Named by a group word or by all, so that a member may differ. */
   readonly general: boolean;
   /** Said as an exception or a change (但, 就, 改为). */
@@ -22,6 +24,10 @@ export interface Statement {
   doubtful: boolean;
   /** 7项落实: of the rest, which must be so many. */
   readonly count?: number | undefined;
+  /** 西门没贴, 剩一个没戴: said of a part; a part that is not as required leaves the whole undone. */
+  readonly part?: string | undefined;
+  /** 现已上墙: how it is by now, whatever was found before. */
+  readonly now?: boolean;
   from: number;
   to: number;
 }

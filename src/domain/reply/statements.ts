@@ -11,12 +11,18 @@ import { Hearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
 import { isAnd, isNickname, isOfSpeaker, isOnTheWay, isPartOfNamed, isPosted, joinsNames } from './neighbours.ts';
 import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
-import type { Heard } from './statement.ts';
-import type { Token } from './token.ts';
+import { type Heard, subjectAt } from './statement.ts';
+import type { Cls, Token } from './token.ts';
 
-/** Linear in the number of tokens: every rule looks at most a few words ahead. */
-export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): Heard => {
+/** `topic`: the items a quoted message asks about. Linear in the number of tokens: every rule looks at most a few words ahead. */
+export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon, topic: readonly number[] = []): Heard => {
   const h = new Hearing(lexicon);
+  const start = clauses[0]?.tokens[0];
+  if (topic.length > 0 && start !== undefined && !clauses.some((clause) => clause.tokens.some(isOwnName))) {
+    h.subject = subjectAt({ from: start.from, to: start.from }, { items: [...topic] });
+    h.kept = true;
+  }
+  h.correcting = clauses.some((clause) => clause.tokens.some((t) => t.cls === 'amend' || t.cls === 'wrong'));
   for (const clause of clauses) {
     if (clause.silent !== null) {
       h.dropSubject();
@@ -27,7 +33,9 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): He
     h.changed = false;
     h.mistaken = false;
     h.overriding = false;
+    h.now = clause.tokens.some((token) => NOW.has(token.text));
     for (let i = 0; i < clause.tokens.length; ) i = hearToken(h, clause.tokens, i);
+    if (clause.old) h.except = null;
     h.endSegment(clause.end);
   }
   h.endSegment('stop');
@@ -38,6 +46,11 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon): He
   }
   return h.heard;
 };
+
+const OWN_NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier', 'rest', 'except']);
+const isOwnName = (token: Token): boolean => OWN_NAMES.has(token.cls);
+
+const NOW = new Set(['现', '现在', '目前', '而家', '当场', '后来']);
 
 /** Returns the place of the next token to hear. */
 const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
@@ -83,7 +96,7 @@ const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
 /** 没有来, 都是好人, 没有打印: what follows 有, 没有 or 是 shows that something else was meant. */
 const hearObject = (h: Hearing, token: Token): void => {
   if (token.from !== h.bareAt || h.last === null) return;
-  const isPerson = ['person', 'qualifier', 'ack', 'heads'].includes(token.cls);
+  const isPerson = ['person', 'qualifier', 'ack', 'heads'].includes(token.cls) && !/^[哦噢嗯]/.test(token.text);
   if (MOVES.has(token.text) || (h.last.scope === 'all' && isPerson)) h.last.doubtful = true;
   else if (token.cls === 'noun' && token.text.length === 1) h.bareAt = token.to;
 };
@@ -128,6 +141,19 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'option':
       hearOption(h, token);
       return true;
+    case 'part':
+      h.part = token.text;
+      if (h.strangeFrom < 0) h.strangeFrom = token.from;
+      return true;
+    case 'urge':
+      if (h.lead?.bare && h.lead.value === 'no') h.lead = { ...h.lead, urged: true };
+      else if (token.from === h.bareAt && h.last !== null && h.last.scope === 'some') {
+        // 外卖员进去没人拦: what nobody made them do is still to come.
+        const { items, from } = h.last;
+        h.retract(h.last);
+        h.subject = subjectAt({ from, to: token.to }, { items: [...items] });
+      } else hearUnknown(h, token);
+      return true;
     case 'except':
       startExcept(h, token);
       return true;
@@ -147,6 +173,11 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       return true;
     case 'amend':
       // 3×改√
+      if (tokens[i + 1]?.cls === 'colon') {
+        // 漏打了一个字，更正：… all before it tells why.
+        h.doubts.length = 0;
+        h.loose.length = 0;
+      }
       if (token.text === '改' && startsPredicate(tokens[i + 1])) hearChange(h);
       return false;
     case 'wrong':
@@ -161,7 +192,10 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'list':
       h.listed = joinsNames(tokens, i);
       return true;
+    case 'onBehalf':
     case 'filler':
+      // 被几辆车堵死: by whom does not matter.
+      h.inPlace ||= token.text === '被';
       h.listed ||= h.objects !== null && isAnd(tokens, i);
       return false;
     case 'fact':
@@ -230,7 +264,7 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     hearPredicate(h, predicate, tokens);
     return predicate.next;
   }
-  if (token.text === '不' && tokens[i + 1]?.cls === 'unknown') h.unsure = true;
+  if (token.text === '不' && ['unknown', 'urge'].includes(tokens[i + 1]?.cls ?? '')) h.unsure = true;
   // 一定都做好
   if (
     token.text === '一定' &&
@@ -238,10 +272,19 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     !tokens.some((t) => t.cls === 'done' || t.cls === 'have')
   )
     h.intends = true;
-  if (INTENDS.has(token.text)) h.intends = true;
+  if (INTENDS.has(token.text) && !isObjectMark(tokens, i)) h.intends = true;
+  if (token.text === '就' && isNameToken(tokens[i + 1])) h.overriding = true;
   if (token.cls === 'adv' || token.text === '要求') h.assert();
   return i + 1;
 };
+
+const isNameToken = (token: Token | undefined): boolean =>
+  token !== undefined && ['number', 'item', 'group', 'qualifier'].includes(token.cls);
+
+/** 将前报情况更正如下, 将《通告》张贴: no more than 把. */
+const isObjectMark = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === '将' &&
+  (isNameToken(tokens[at + 1]) || ['quote', 'first', 'before', 'noun'].includes(tokens[at + 1]?.cls ?? ''));
 
 /** 难搞: an action of one character behind a strange one is no action. */
 const isPartOfWord = (tokens: readonly Token[], at: number): boolean => {

@@ -31,6 +31,9 @@ for (const line of families.trim().split('\n')) {
   for (const word of family) familyOf.set(word, [...(familyOf.get(word) ?? []), ...family]);
 }
 
+/** Every word that has a family. */
+export const familiar: readonly string[] = [...familyOf.keys()].filter((word) => word.length > 1);
+
 /** The word itself and everything people say for it. */
 export const saidFor = (word: string): readonly string[] => [word, ...(familyOf.get(word) ?? [])];
 

@@ -2,6 +2,7 @@
 // It looks only at clauses that report.
 
 import type { Clause } from './clauses.ts';
+import { startsPredicate } from './predicates.ts';
 import type { Cls, Token } from './token.ts';
 
 export interface Tone {
@@ -22,6 +23,8 @@ export interface Tone {
   /** 按要求, 一定 without a 了. */
   readonly promises: boolean;
   readonly finished: boolean;
+  /** 要是旧帐篷也算，4就算有: a value that hangs on something else. */
+  readonly conditional: boolean;
 }
 
 const REPORTS = new Set([
@@ -31,6 +34,7 @@ const REPORTS = new Set([
   '上报',
   '填报',
   '交',
+  '交一下',
   '录',
   '回',
   '填一下',
@@ -79,11 +83,22 @@ const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.cls === 'unknown' &&
   /..[园苑城湾府居轩阁庭郡]$/.test(tokens[at].text) &&
   ['space', undefined].includes(tokens[at - 1]?.cls) &&
-  ['number', 'item', 'group', 'all', 'rest', 'count', 'colon'].includes(tokens[at + 1]?.cls ?? '');
+  ['number', 'item', 'group', 'all', 'rest', 'count', 'colon'].includes(
+    tokens[tokens[at + 1]?.cls === 'space' ? at + 2 : at + 1]?.cls ?? '',
+  );
+
+/** What follows from a supposition, of an item that is named. */
+const dependsOn = ({ silent, tokens, end }: Clause): boolean =>
+  silent === 'hypothesis' &&
+  end !== 'question' &&
+  !tokens.some((t) => t.cls === 'hypothesis' || t.cls === 'question' || t.cls === 'reported') &&
+  tokens.some((t) => t.cls === 'number' || t.cls === 'item') &&
+  tokens.some((t) => startsPredicate(t));
 
 const actsForSomebody = (tokens: readonly Token[], at: number): boolean => {
   for (let i = at + 1; i < tokens.length && i < at + 6; i++) {
     const token = tokens[i] as Token;
+    if (token.cls === 'unknown' && /[报填交录]$/.test(token.text)) return true;
     if (REPORTS.has(token.text)) return i > at + 1 || token.text.startsWith('报');
     if (['number', 'all', 'rest', 'change'].includes(token.cls)) return false;
   }
@@ -112,9 +127,16 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
   let pastHedged = false;
   let firmly = false;
   let finished = false;
+  let conditional = false;
   const compounds: Token[] = [];
   for (const clause of clauses) {
+    conditional ||= dependsOn(clause);
+    // 帮隔壁组的阿强交一下
+    forSomebody ||=
+      clause.silent === 'elsewhere' &&
+      clause.tokens.some((t, i) => t.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
     if (clause.silent !== null) continue;
+    const plans = clause.tokens.some((token) => token.cls === 'future');
     const past = clause.tokens.some((token) => token.cls === 'before');
     clause.tokens.forEach((token, i) => {
       // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.
@@ -123,6 +145,8 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
         supposed = true;
         return;
       }
+      // 准备改成隔离点
+      if (token.cls === 'change' && plans) return;
       has.add(token.cls);
       hedged ||= token.cls === 'hedge' && token.text !== '应该' && !past;
       hedged ||= concedes(clause.tokens, i);
@@ -135,7 +159,8 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
         (token.cls === 'adv' && token.text.includes('已')) ||
         token.text.endsWith('了');
       supposed ||= token.text === '应该';
-      hearsay ||= isHearsay(clause.tokens, i);
+      // 他说明天贴 tells a plan, and not how things are.
+      hearsay ||= isHearsay(clause.tokens, i) && !plans;
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
       if (
@@ -162,5 +187,6 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
     received: /收到|明白|知|了解|遵命/.test(first?.text ?? ''),
     promises: firmly && !finished,
     finished,
+    conditional,
   };
 };

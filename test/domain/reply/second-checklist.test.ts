@@ -1,6 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readReply } from '../../../src/domain/reply/read-reply.ts';
+import { firePackChecklist } from '../../support/checklist.ts';
 import { fireChecklist } from '../../support/fire-checklist.ts';
+import { labelled } from '../../support/replies.ts';
+
+describe('the pack of fire safety', () => {
+  const lines = labelled('fire-1.jsonl').map((line) => ({ ...line, reading: readReply(line.text, firePackChecklist) }));
+
+  it('is right about the kind of at least 90 in 100', () => {
+    const wrong = lines.filter(({ expect: wanted, reading }) => reading.kind !== wanted.kind).map(({ text }) => text);
+    expect(wrong.length / lines.length, wrong.join(' | ')).toBeLessThanOrEqual(0.1);
+  });
+
+  it('never sets a value that was not said', () => {
+    const wrong = lines.filter(({ expect: wanted, reading }) =>
+      Object.entries(reading.answers).some(([id, value]) => value !== null && value !== wanted.answers[id]),
+    );
+    expect(wrong.map(({ text }) => text)).toEqual([]);
+  });
+});
 
 const said = (text: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(readReply(text, fireChecklist).answers).filter(([, value]) => value !== null));
