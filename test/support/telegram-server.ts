@@ -26,6 +26,8 @@ export interface ServedMessage {
 export interface Call {
   readonly method: string;
   readonly body: Record<string, unknown>;
+  /** When it came, in ms of this process. */
+  readonly at: number;
 }
 
 interface Reply {
@@ -87,7 +89,7 @@ export const startTelegramServer = async (): Promise<TelegramServer> => {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    calls.push({ method: rest, body });
+    calls.push({ method: rest, body, at: performance.now() });
     const at = faults.findIndex(({ method }) => method === rest);
     const fault = at < 0 ? null : (faults.splice(at, 1)[0]?.fault ?? null);
     if (fault === 'drop') return void request.socket.destroy();

@@ -31,27 +31,35 @@ export interface TelegramStage {
   close(): Promise<void>;
 }
 
+/** The channel on a platform's server and a database. */
+export const telegramOn = (
+  server: TelegramServer,
+  pool: pg.Pool,
+  config: Partial<TelegramConfig> = {},
+  deps: Partial<TelegramDeps> = {},
+): Channel =>
+  makeTelegramChannel(
+    { botToken: TOKEN, mode: 'webhook', apiRoot: server.url, webhookSecret: SECRET, publicUrl: null, ...config },
+    {
+      log: silent,
+      clock: testClock(noon),
+      cards: makeShownCards(pool),
+      budget: makeSendBudget(pool),
+      moves: makeChatMoves(pool),
+      reach: makeReachability(pool),
+      memory: makeSettings(pool),
+      leases: makeLeases(pool),
+      chance: () => 0,
+      ...deps,
+    },
+  );
+
 export const setTelegramStage = async (deps: Partial<TelegramDeps> = {}): Promise<TelegramStage> => {
   const server = await startTelegramServer();
   const pool = openPool((await createTestDatabase()).url);
   const made: Channel[] = [];
   const another = (config: Partial<TelegramConfig> = {}, more: Partial<TelegramDeps> = {}): Channel => {
-    const channel = makeTelegramChannel(
-      { botToken: TOKEN, mode: 'webhook', apiRoot: server.url, webhookSecret: SECRET, publicUrl: null, ...config },
-      {
-        log: silent,
-        clock: testClock(noon),
-        cards: makeShownCards(pool),
-        budget: makeSendBudget(pool),
-        moves: makeChatMoves(pool),
-        reach: makeReachability(pool),
-        memory: makeSettings(pool),
-        leases: makeLeases(pool),
-        chance: () => 0,
-        ...deps,
-        ...more,
-      },
-    );
+    const channel = telegramOn(server, pool, config, { ...deps, ...more });
     made.push(channel);
     return channel;
   };

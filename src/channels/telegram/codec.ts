@@ -63,6 +63,17 @@ export const valuesOf = (card: Card, draft: CardDraft): CardValues =>
     }),
   );
 
+/**
+ * On a group's card, where there is only choosing: it may have been drawn anew between the choice and the press that hands
+ * it in, without the field, because others did the last compound. Whoever chose on the older drawing is taken at his word.
+ */
+export const earlierChoices = (card: Card, { ticks }: CardDraft): CardValues =>
+  Object.fromEntries(
+    Object.entries(ticks).flatMap(([field, [one]]) =>
+      one === undefined || card.fields.some(({ id }) => id === field) ? [] : [[field, one]],
+    ),
+  );
+
 // ---- in -------------------------------------------------------------------------------------------------------------
 
 export interface Bot {

@@ -7,7 +7,7 @@ import { charLength, cutToChars } from '../chunk-text.ts';
 import { nameChat } from './addresses.ts';
 import { type Button, decodeButton, resolveButton } from './callback-data.ts';
 import type { CallbackAnswer, TelegramClient } from './client.ts';
-import { asEvent, encodeText, type Incoming, valuesOf } from './codec.ts';
+import { asEvent, earlierChoices, encodeText, type Incoming, valuesOf } from './codec.ts';
 import { keyOf, type Redraws } from './redraws.ts';
 import { isRefused } from './refusals.ts';
 import { EVERYBODY, privateChatOf, type Shown } from './shown.ts';
@@ -108,7 +108,9 @@ export const makeOnPress = ({ cards, shown, redraws, writer, client, log }: Pres
   };
 
   const act = async (press: Press, view: ShownCard, action: string, known: string, onEvent: OnEvent): Promise<void> => {
-    const values = valuesOf(view.card, await cards.draft(view.token, press.sender));
+    const draft = await cards.draft(view.token, press.sender);
+    const earlier = view.owner === EVERYBODY ? earlierChoices(view.card, draft) : {};
+    const values = { ...earlier, ...valuesOf(view.card, draft) };
     const body = { kind: 'press', card: view.card.id, action, values } as const;
     const said: Answer | null = await onEvent(asEvent(press, press.id, body, known));
     if (!said?.card) return answer(press, toast(said?.toast));

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeButton, encodeButton, namesOf, resolveButton } from '../../../src/channels/telegram/callback-data.ts';
 import {
   decodeInbound,
+  earlierChoices,
   encodeCard,
   encodeOverflow,
   encodeText,
@@ -215,6 +216,14 @@ describe('a card on Telegram', () => {
       not_done: ['a', 'b'],
       note: '好',
     });
+  });
+
+  it('keeps what was chosen on an older drawing of a group’s card', () => {
+    const done = someCard('c1', { fields: [] });
+    const draft: CardDraft = { ...blank, ticks: { compound: ['k1'], empty: [] } };
+    expect(earlierChoices(done, draft)).toEqual({ compound: 'k1' });
+    const asks = someCard('c1', { fields: [{ id: 'compound', kind: 'choice', label: '小区', options: [] }] });
+    expect(earlierChoices(asks, draft)).toEqual({});
   });
 });
 

@@ -1,8 +1,6 @@
-// The service with WeCom as its only channel, in this process: real database, small city, a clock that stands where it is
-// put, and WeCom's side played by its server. Slots are run by hand.
-
+// The service with one platform as its only channel, in this process: real database, small city, a clock that stands where
+// it is put, and the platform's side played by whoever opens the channel. Slots are run by hand.
 import type pg from 'pg';
-import { makeWecomChannel, type WecomChannel } from '../../src/channels/wecom/channel.ts';
 import { openCampaigns } from '../../src/compose/campaigns.ts';
 import { takeDemoRoster } from '../../src/compose/demo.ts';
 import { layFoundation } from '../../src/compose/foundation.ts';
@@ -10,28 +8,30 @@ import { openSchedule } from '../../src/compose/schedule.ts';
 import { makeService, openCards, openShelf } from '../../src/compose/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
+import type { Campaign } from '../../src/domain/campaign.ts';
 import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
 import { createLog } from '../../src/log.ts';
-import type { Channel, OnEvent } from '../../src/ports.ts';
-import { makeFollowUps } from '../../src/store/follow-ups.ts';
-import { makeGroupWays } from '../../src/store/group-ways.ts';
-import { makeLeases, makeSingleUse } from '../../src/store/leases.ts';
+import type { Channel, Clock, Log, OnEvent } from '../../src/ports.ts';
 import { makeOutbox } from '../../src/store/outbox.ts';
-import { makeReachability } from '../../src/store/reachability.ts';
-import { makeSendBudget } from '../../src/store/send-budget.ts';
-import { makeSettings } from '../../src/store/settings.ts';
 import { noteHeard } from '../../src/usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../../src/usecases/handle-inbound.ts';
+import { redrawMarked } from '../../src/usecases/redraw-card.ts';
 import { createTestDatabase } from './database.ts';
 import { smallCity } from './small-city.ts';
 import { tempFolder } from './temp-folder.ts';
 import { testClock } from './test-clock.ts';
-import { startWecomServer, type WecomServer } from './wecom-server.ts';
-import { configFor, quickTimes } from './wecom-stage.ts';
 
-export interface WecomService {
-  readonly server: WecomServer;
-  readonly channel: WecomChannel;
+/** What a channel of any platform may need of the service. */
+export interface PlatformPorts {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly campaigns: readonly Campaign[];
+  wake(): void;
+}
+
+export interface PlatformService {
+  readonly channel: Channel;
   readonly pool: pg.Pool;
   readonly onEvent: OnEvent;
   /** Puts the clock there, runs what is due, and lets everything go out. */
@@ -40,8 +40,10 @@ export interface WecomService {
   close(): Promise<void>;
 }
 
-export const startWecomService = async (start: string): Promise<WecomService> => {
-  const server = await startWecomServer();
+export const startPlatformService = async (
+  start: string,
+  open: (ports: PlatformPorts) => Promise<Channel> | Channel,
+): Promise<PlatformService> => {
   const folder = await smallCity();
   const config = readConfig({
     DATA_DIR: await tempFolder(),
@@ -56,34 +58,18 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
   const { pool } = foundation;
   const campaigns = await openCampaigns(foundation, config, '2022-04-19', clock, log);
   await takeDemoRoster(foundation, campaigns, clock, folder, log);
-  const channel = makeWecomChannel(
-    configFor(server, 'both'),
-    {
-      log,
-      clock,
-      leases: makeLeases(pool),
-      singleUse: makeSingleUse(pool),
-      followUps: makeFollowUps(pool, clock, () => delivery.wake()),
-      groups: makeGroupWays(pool, clock),
-      budget: makeSendBudget(pool),
-      memory: makeSettings(pool),
-      reachability: makeReachability(pool),
-      holder: 'scenario',
-      pageUrl: null,
-    },
-    { bot: { times: quickTimes } },
-  );
-  const cards = await openCards();
+  const wake = () => delivery.wake();
+  const channel = await open({ pool, clock, log, campaigns: campaigns.all(), wake });
   const service = makeService({
     foundation,
     campaigns,
     clock,
-    cards: cards.book,
-    channels: new Map<'wecom', Channel>([['wecom', channel]]),
+    cards: (await openCards()).book,
+    channels: new Map([[channel.name, channel]]),
     links: makeLinkMaker('', () => ''),
     shelf: openShelf(config),
     log,
-    wake: () => delivery.wake(),
+    wake,
   });
   const delivery: Delivery = makeDelivery({
     outbox: makeOutbox(pool),
@@ -91,7 +77,7 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
     channels: [channel],
     clock,
     log,
-    redraw: async () => null,
+    redraw: (card) => redrawMarked(service, card),
     async onSettled(settled) {
       if (settled.every((one) => one.kind !== 'finding')) return;
       for (const campaign of campaigns.all()) await noteHeard(service, campaign, clock.now());
@@ -106,7 +92,6 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
     await delivery.drain({ timeoutMs: 20_000 });
   };
   return {
-    server,
     channel,
     pool,
     onEvent,
@@ -120,7 +105,6 @@ export const startWecomService = async (start: string): Promise<WecomService> =>
       await delivery.stop();
       await channel.stop?.();
       await foundation.close();
-      await server.close();
     },
   };
 };
