@@ -193,6 +193,7 @@ export interface Scene {
   readonly compound: CompoundFacts | null;
   /** The person's open assignments at the compound, and the home duty. */
   readonly own: readonly Assignment[];
+  /** Those of others that a record here fulfils: open ones of today, and home duties this person is the deputy for. */
   readonly colleagues: readonly Assignment[];
   readonly previous: Inspection | null;
   readonly coverage: Coverage | null;

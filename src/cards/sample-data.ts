@@ -77,6 +77,7 @@ export const fullData: FullData = {
     ],
     noteLabel: 'note',
     exceptionsOnly: true,
+    onBehalfOf: 'P2',
     missing: ['i2'],
   },
   confirmation: receipt,

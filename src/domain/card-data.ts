@@ -56,6 +56,8 @@ export interface ChecklistCardData {
   readonly noteLabel: string;
   /** Only the exception form: 全部落实 was not pressed. */
   readonly exceptionsOnly: boolean;
+  /** For whom a deputy inspects (E13). */
+  readonly onBehalfOf?: string;
   /** Item ids a partial answer still lacks. */
   readonly missing: readonly string[];
 }

@@ -1,5 +1,7 @@
 // A change: everything one act writes, as a value that a test can compare. The store commits it in one transaction,
 // all or nothing (DESIGN §1); use cases build it, nothing here touches a database.
+
+import type { Absence } from './absence.ts';
 import type { Assignment } from './assignment.ts';
 import type { Day } from './calendar.ts';
 import type { Card, CardKind, CardValues } from './card.ts';
@@ -14,6 +16,7 @@ import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
 import type { Notice, NoticeReading } from './notice.ts';
 import type { Photo } from './photo.ts';
+import type { HoldingRow } from './roster/rows.ts';
 import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
@@ -112,6 +115,8 @@ export interface Change {
   readonly findings?: readonly Finding[];
   readonly letters?: readonly Letter[];
   readonly ledger?: readonly LedgerRow[];
+  readonly absences?: readonly Absence[];
+  readonly holdings?: readonly HoldingRow[];
   readonly homes?: readonly Home[];
   readonly formerHomes?: readonly FormerHome[];
   readonly pendingCompounds?: readonly PendingCompound[];

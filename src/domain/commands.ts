@@ -14,6 +14,9 @@ export type CommandName =
   | 'refer'
   | 'dashboard'
   | 'proxy'
+  | 'who'
+  | 'excuse'
+  | 'delegate'
   | 'home'
   | 'spotcheck'
   | 'townreport'
@@ -53,6 +56,23 @@ export const commands: readonly CommandRule[] = [
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
   { name: 'proxy', words: ['/proxy', '/代填'], roles: ['liaison', 'department_head', 'town_contact', 'town_head'] },
+  { name: 'who', words: ['/who', '/谁'], roles: [] },
+  { name: 'excuse', words: ['/excuse', '/请假'], roles: ['department_head', 'town_head', 'office'] },
+  {
+    name: 'delegate',
+    words: ['/delegate', '/委托'],
+    roles: [
+      'supervisor',
+      'liaison',
+      'zone_lead',
+      'inspector',
+      'staff',
+      'department_head',
+      'town_contact',
+      'town_head',
+      'office',
+    ],
+  },
   { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
   { name: 'spotcheck', words: ['/spotcheck', '/抽查'], roles: ['supervisor', 'office'] },
   {

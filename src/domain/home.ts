@@ -66,3 +66,21 @@ export const dutiesAt = (duties: readonly Assignment[], compoundId: string): Dut
 /** The home duties of somebody who lives in no managed compound: nothing is owed. */
 export const dutiesExcluded = (duties: readonly Assignment[]): DutyStep[] =>
   duties.flatMap((duty) => (isOpen(duty) ? [step(duty, { compoundId: null, state: 'excluded', draft: null })] : []));
+
+/** What the roster says now of a person who owes a home duty. */
+export interface DutyFacts {
+  readonly compoundId: string | null;
+  readonly lives: Lives;
+  /** Has left (E14). */
+  readonly gone: boolean;
+  /** On leave on the last day (E13). */
+  readonly away: boolean;
+}
+
+/** An open duty brought into step with the roster: closed as left, excluded or excused, or moved to the new home. */
+export const dutyInStep = (duty: Assignment, now: DutyFacts): DutyStep[] => {
+  if (now.gone) return [step(duty, { state: 'left', draft: null })];
+  if (now.lives === 'excluded') return dutiesExcluded([duty]);
+  if (now.away) return [step(duty, { state: 'excused', draft: null })];
+  return now.lives === 'known' && now.compoundId !== null ? dutiesAt([duty], now.compoundId) : [];
+};

@@ -25,6 +25,8 @@ export interface Holding {
   readonly scope: string;
   readonly from: Day | null;
   readonly to: Day | null;
+  /** Whose seat it is, where it is held as a deputy (E13). */
+  readonly deputyFor?: string | null;
 }
 
 /** `excluded` = lives in no managed compound, confirmed (R10). */

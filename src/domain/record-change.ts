@@ -160,7 +160,11 @@ export const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened
   const closed = entry.assignment
     ? visit.colleagues.map((a) => ({
         before: a,
-        after: { ...a, state: 'covered' as const, version: a.version + 1, doneAt: at },
+        // What was handed to a deputy counts as excused once his record is there (E13).
+        after:
+          a.state === 'reassigned'
+            ? { ...a, state: 'excused' as const, version: a.version + 1 }
+            : { ...a, state: 'covered' as const, version: a.version + 1, doneAt: at },
       }))
     : [];
   const moved = [...(entry.assignment ? [entry.assignment] : []), ...closed];

@@ -12,6 +12,7 @@ export type Act =
   | 'verify'
   | 'assign'
   | 'excuse'
+  | 'delegate'
   | 'spot_check'
   | 'refer'
   | 'hand_over'
@@ -91,6 +92,21 @@ const table: Readonly<Record<Act, readonly Grant[]>> = {
   excuse: [
     ['department_head', 'own'],
     ['town_head', 'own'],
+    ['office', 'all'],
+  ],
+  delegate: [
+    ['supervisor', 'self'],
+    ['liaison', 'self'],
+    ['inspector', 'self'],
+    ['staff', 'self'],
+    ['town_contact', 'self'],
+    ['town_head', 'self'],
+    ['association', 'self'],
+    ['archivist', 'self'],
+    ['department_head', 'own'],
+    ['department_head', 'self'],
+    ['zone_lead', 'own'],
+    ['zone_lead', 'self'],
     ['office', 'all'],
   ],
   spot_check: [

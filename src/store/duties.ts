@@ -55,10 +55,11 @@ export const makeObligations = (pool: pg.Pool): Obligations => {
     home: (campaign, until) =>
       owed(
         'home',
-        `select a.id, case when p.lives <> 'exclusion_claimed' then a.person_id end as person, a.to_on as due, p.name, coalesce(k.name, '') as detail, a.area, a.zone, a.organisation, a.department, a.compound_id as compound,
+        `select a.id, case when a.state = 'reassigned' then (select d.person_id from assignment d where d.campaign = $1 and d.stands_for = a.id and d.state in ('open', 'partial') limit 1)
+              when p.lives <> 'exclusion_claimed' then a.person_id end as person, a.to_on as due, p.name, coalesce(k.name, '') as detail, a.area, a.zone, a.organisation, a.department, a.compound_id as compound,
             ${steps('assignment', 'a.id')}, ${leaves('a.person_id')}
           from assignment a join person p on p.id = a.person_id left join compound k on k.id = a.compound_id
-          where a.campaign = $1 and a.kind = 'home' and a.state in ('open', 'partial') and a.to_on <= $2::date order by a.id`,
+          where a.campaign = $1 and a.kind = 'home' and a.state in ('open', 'partial', 'reassigned') and a.to_on <= $2::date order by a.id`,
         campaign,
         until,
       ),

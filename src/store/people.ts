@@ -1,7 +1,7 @@
 // Reads what the acts about people are decided from: compounds by what is said for them, home duties, open claims.
 import type pg from 'pg';
 import type { NamedCompound } from '../domain/compound-search.ts';
-import type { FormerHome } from '../domain/home.ts';
+import type { DutyFacts, FormerHome } from '../domain/home.ts';
 import type { OpenExclusion, People } from '../ports-people.ts';
 import { loadPinyin } from './pinyin.ts';
 import * as rows from './rows.ts';
@@ -37,12 +37,39 @@ export const makePeople = (pool: pg.Pool): People => {
       );
       return found.rows.map(({ a }) => rows.decodeAssignment(a));
     },
+    async reassigned(ids) {
+      const found = await pool.query<{ a: Row }>(
+        `select to_jsonb(a) as a from assignment a where a.id = any($1) and a.kind = 'home' and a.state = 'reassigned'`,
+        [ids],
+      );
+      return found.rows.map(({ a }) => rows.decodeAssignment(a));
+    },
+    async outOfStep(campaign, today, limit) {
+      const found = await pool.query<{ a: Row; now: DutyFacts }>(
+        `select to_jsonb(a) as a, jsonb_build_object('compoundId', p.compound_id, 'lives', p.lives, 'gone', n.gone, 'away', n.away) as now
+          from assignment a join person p on p.id = a.person_id
+          cross join lateral (select coalesce(p.left_on <= $2::date, false) as gone,
+            exists (select from absence b where b.person_id = p.id and b.from_on <= a.to_on and a.to_on <= b.to_on) as away) n
+          where a.campaign = $1 and a.kind = 'home' and a.state in ('open', 'partial')
+            and (n.gone or n.away or p.lives = 'excluded' or (p.lives = 'known' and a.compound_id is distinct from p.compound_id))
+          order by a.id limit $3`,
+        [campaign, today, limit],
+      );
+      return found.rows.map(({ a, now }) => ({ duty: rows.decodeAssignment(a), now }));
+    },
     async formerHomes(personId) {
       const found = await pool.query<FormerHome>(
         `select person_id as "personId", compound_id as "compoundId", until::text as until from former_home where person_id = $1`,
         [personId],
       );
       return found.rows;
+    },
+    async absences(personId, today) {
+      const found = await pool.query<{ a: Row }>(
+        'select to_jsonb(a) as a from absence a where a.person_id = $1 and a.to_on >= $2::date and a.to_on >= a.from_on order by a.from_on',
+        [personId, today],
+      );
+      return found.rows.map(({ a }) => rows.decodeAbsence(a));
     },
     async openExclusions(campaign, persons) {
       const found = await pool.query<Omit<OpenExclusion, 'exclusion'> & { e: Row }>(

@@ -6,7 +6,7 @@ import { type Holding, holdsOn, type Person } from '../domain/people.ts';
 export const personJson = (p: string): string => `jsonb_build_object(
   'id', ${p}.id, 'name', ${p}.name, 'department', ${p}.department, 'compoundId', ${p}.compound_id, 'lives', ${p}.lives, 'unitId', ${p}.unit_id,
   'organisation', (select jsonb_build_object('name', o.name, 'kind', o.kind, 'area', o.area) from organisation o where o.id = ${p}.organisation_id),
-  'roles', coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'scopeKind', h.scope_kind, 'scope', h.scope, 'from', h.from_on, 'to', h.to_on, 'campaign', h.campaign))
+  'roles', coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'scopeKind', h.scope_kind, 'scope', h.scope, 'from', h.from_on, 'to', h.to_on, 'campaign', h.campaign, 'deputyFor', h.deputy_for))
     from role_holding h where h.person_id = ${p}.id), '[]'))`;
 
 interface PersonJson extends Omit<Person, 'organisation' | 'organisationKind' | 'area' | 'roles'> {

@@ -1,4 +1,5 @@
 // How domain records lie in their tables, one function for each direction. Column names stand here and in schema.prisma only.
+import type { Absence } from '../domain/absence.ts';
 import type { Assignment } from '../domain/assignment.ts';
 import type { CardRow, CardView, Covering, InboundRow, LedgerRow, Nudge } from '../domain/change.ts';
 import type { Coverage } from '../domain/coverage.ts';
@@ -12,6 +13,7 @@ import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Notice, NoticeReading } from '../domain/notice.ts';
 import type { Photo } from '../domain/photo.ts';
+import type { HoldingRow } from '../domain/roster/rows.ts';
 import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
@@ -68,6 +70,8 @@ export const encodeCard = (c: CardRow) => renamed(c, snake, {});
 export const encodeView = (v: CardView) => renamed(v, snake, {});
 export const encodeLink = (l: Link) => renamed(l, snake, {});
 export const encodeSession = (s: Session) => renamed(s, snake, {});
+export const encodeAbsence = (a: Absence) => renamed(a, snake, assignmentNames);
+export const encodeHolding = (h: HoldingRow) => renamed(h, snake, assignmentNames);
 export const encodeHome = ({ personId, compoundId, lives }: Home) => ({
   id: personId,
   compound_id: compoundId,
@@ -140,6 +144,8 @@ export const decodeFinding = (row: Row): Finding =>
   decoded(row, ['openedAt', 'notifiedAt', 'claimedAt', 'reportedAt', 'verifiedAt', 'reopenedAt', 'referredAt']);
 
 export const decodeLetter = (row: Row): Letter => decoded(row, ['owedAt', 'sentAt', 'readAt', 'signedAt']);
+
+export const decodeAbsence = (row: Row): Absence => decoded(row, ['at'], inverse(assignmentNames));
 
 export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
 export const decodeHandOver = (row: Row): HandOver => decoded(row, []);

@@ -33,6 +33,8 @@ select
    select to_jsonb(a) from assignment a where a.campaign = t.campaign and a.person_id = b.person_id and a.kind = 'home' and a.state in ('open', 'partial')) o) as own,
  (select jsonb_agg(to_jsonb(a)) from assignment a where a.campaign = t.campaign and a.compound_id = t.compound and a.state in ('open', 'partial')
    and a.person_id <> b.person_id and a.kind in ('zone', 'strengthened') and a.from_on <= q.day and a.to_on >= q.day) as colleagues,
+ (select jsonb_agg(to_jsonb(a)) from assignment d join assignment a on a.id = d.stands_for and a.state = 'reassigned' and a.kind = 'home'
+   where d.campaign = t.campaign and d.compound_id = t.compound and d.person_id = b.person_id and d.state in ('open', 'partial')) as principals,
  (select to_jsonb(i) from inspection i where i.campaign = t.campaign and i.compound_id = t.compound and i.live and i.inspector_id = b.person_id
    and i.entered_at >= q.day_start order by i.entered_at desc limit 1) as previous,
  (select to_jsonb(x) from coverage x where x.campaign = t.campaign and x.compound_id = t.compound) as coverage,
@@ -57,7 +59,7 @@ type Maybe = Row | null;
 const each = <T>(list: unknown, decode: (row: Row) => T): T[] => ((list as Row[] | null) ?? []).map(decode);
 const perhaps = <T>(row: Maybe, decode: (row: Row) => T): T | null => (row === null ? null : decode(row));
 
-type SceneRow = Readonly<Record<keyof Scene, Maybe>>;
+type SceneRow = Readonly<Record<keyof Scene | 'principals', Maybe>>;
 
 const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
   const card = perhaps(row.card, rows.decodeCard);
@@ -70,7 +72,7 @@ const sceneOf = (row: SceneRow, { campaign, day }: SceneQuery): Scene => {
     view: row.view as Scene['view'],
     compound: row.compound as CompoundFacts | null,
     own: each(row.own, rows.decodeAssignment),
-    colleagues: each(row.colleagues, rows.decodeAssignment),
+    colleagues: [...each(row.colleagues, rows.decodeAssignment), ...each(row.principals, rows.decodeAssignment)],
     previous: perhaps(row.previous, rows.decodeInspection),
     coverage: perhaps(row.coverage, rows.decodeCoverage),
     findings: each(row.findings, rows.decodeFinding),

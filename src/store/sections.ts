@@ -94,6 +94,14 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'campaign letter_id',
     rows.encodeLedgerRow,
   ),
+  absences: section('absence', 'upsert', 'id person_id from_on to_on reason by_id at', 'id', rows.encodeAbsence),
+  holdings: section(
+    'role_holding',
+    'upsert',
+    'id person_id role campaign scope_kind scope from_on to_on batch deputy_for',
+    'id',
+    rows.encodeHolding,
+  ),
   homes: section('person', 'update', 'id compound_id lives', 'id', rows.encodeHome),
   formerHomes: section(
     'former_home',

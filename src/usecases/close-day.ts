@@ -2,6 +2,7 @@
 // once and for ever (R27); from then on their compounds are checked first (R28).
 import type { Day } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import { dutiesMoved } from './move-duties.ts';
 import type { Service } from './service.ts';
 
 const batch = 1000;
@@ -24,6 +25,11 @@ export const closeDay = async (service: Service, campaign: Campaign, day: Day, n
       })),
     });
     if (done === 'stale') continue;
+    await giveBack(
+      service,
+      lapsed.flatMap((a) => a.standsFor ?? []),
+      now,
+    );
   }
   const unsigned = await service.obligations.unsigned(campaign.id, day);
   await service.committer.commit({
@@ -48,4 +54,15 @@ export const closeDay = async (service: Service, campaign: Campaign, day: Day, n
       data: { state: l.state },
     })),
   });
+};
+
+/** The deputy did not come: the duty is the person's own again (E13). */
+const giveBack = async (service: Service, ids: readonly string[], now: Date): Promise<void> => {
+  if (ids.length === 0) return;
+  const given = await service.people.reassigned(ids);
+  const steps = given.map((before) => ({
+    before,
+    after: { ...before, state: 'open' as const, version: before.version + 1 },
+  }));
+  await service.committer.commit(dutiesMoved(service, steps, { at: now, by: null, inbound: null }));
 };

@@ -4,14 +4,17 @@ import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
 import { answerAssign } from './assign-compounds.ts';
+import { answerDelegate } from './delegate-duties.ts';
 import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerProxy } from './enter-record.ts';
+import { answerExcuse } from './excuse-person.ts';
 import { answerHomeCommand } from './find-home.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
 import { answerNotice } from './send-notice.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { answerTownReport } from './submit-town-report.ts';
+import { answerWho } from './tell-who.ts';
 
 type Text = Extract<InboundEvent['body'], { kind: 'text' }>;
 
@@ -26,6 +29,9 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   reopen: answerReopen,
   refer: answerRefer,
   proxy: answerProxy,
+  who: answerWho,
+  excuse: answerExcuse,
+  delegate: answerDelegate,
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
   spotcheck: answerSpotCheck,

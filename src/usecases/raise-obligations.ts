@@ -1,8 +1,10 @@
 // Puts on the books what is owed and is not there yet: home duties and letters (R13, R24). Safe to run again at any time.
 import { type Campaign, phaseOn, strandOf } from '../domain/campaign.ts';
 import type { Change } from '../domain/change.ts';
+import { dutyInStep } from '../domain/home.ts';
 import { homeDuties, lettersOwed } from '../domain/obligations.ts';
 import { deltas, momentOf, ofAssignment, ofLetter, tallyTime } from '../domain/tally.ts';
+import { dutiesMoved } from './move-duties.ts';
 import type { Service } from './service.ts';
 
 const chunk = 500;
@@ -41,6 +43,8 @@ export const raiseObligations = async (service: Service, campaign: Campaign, now
     }
   }
 
+  await bringInStep(service, campaign, now);
+
   if (campaign.letter && phaseOn(strandOf(campaign, 'letter'), today)) {
     const [units, booked] = await Promise.all([
       service.roster.units(),
@@ -55,5 +59,16 @@ export const raiseObligations = async (service: Service, campaign: Campaign, now
         deltas: letters.flatMap((l) => deltas(campaign.id, moment, [], ofLetter(l))),
       });
     }
+  }
+};
+
+/** Who moved, left or was put on leave by a roster owes his duty accordingly (E13, E14, E16). */
+const bringInStep = async (service: Service, campaign: Campaign, now: Date): Promise<void> => {
+  const today = campaign.calendar.dayOf(now);
+  for (;;) {
+    const stale = await service.people.outOfStep(campaign.id, today, chunk);
+    const steps = stale.flatMap(({ duty, now: facts }) => dutyInStep(duty, facts));
+    if (steps.length === 0) return;
+    await put(service, dutiesMoved(service, steps, { at: now, by: null, inbound: null }));
   }
 };

@@ -34,7 +34,8 @@ export const takeBack = async (s: Situation): Promise<Outcome> => {
     scenes.otherRecords(record.campaign, record.compoundId, record.id),
   ]);
   if (!assignment) return saying(s, 'card_refreshed');
-  const undone = withdrawal(s, record, assignment, s.scene.coverage, others, findings);
+  const principal = assignment.standsFor ? await scenes.assignment(assignment.standsFor) : null;
+  const undone = withdrawal(s, record, { assignment, principal }, s.scene.coverage, others, findings);
   const change = allOf([undone, await withdrawnTold(s, undone)]);
   const said = s.service.cards(s.campaign).say('undone_receipt', { compound: record.compoundName });
   const row = s.scene.card;
@@ -47,7 +48,7 @@ export const takeBack = async (s: Situation): Promise<Outcome> => {
 const withdrawal = (
   s: Situation,
   record: Inspection,
-  assignment: Assignment,
+  { assignment, principal }: { readonly assignment: Assignment; readonly principal: Assignment | null },
   coverage: Coverage | null,
   others: readonly Inspection[],
   findings: Parameters<typeof unsupported>[0][],
@@ -56,10 +57,13 @@ const withdrawal = (
   const moment = momentOf(campaign.calendar, tallyTime(campaign.slots), now);
   const reopened: Assignment = {
     ...assignment,
-    state: assignment.kind === 'extra' ? 'lapsed' : 'open',
+    // A deputy's is an extra one too, and still to be done.
+    state: assignment.kind === 'extra' && !assignment.standsFor ? 'lapsed' : 'open',
     doneAt: null,
     version: assignment.version + 1,
   };
+  const owed: Assignment | null =
+    principal?.state === 'excused' ? { ...principal, state: 'reassigned', version: principal.version + 1 } : null;
   const steps = findings.flatMap((before) => {
     const step = unsupported(before, record.id);
     return step ? [{ before, after: step.finding, event: step.event }] : [];
@@ -87,7 +91,7 @@ const withdrawal = (
   });
   return {
     retired: [record.id],
-    assignments: [reopened],
+    assignments: owed ? [reopened, owed] : [reopened],
     ...(lost ? { uncovered: [lost] } : {}),
     ...(inherited
       ? { covered: [{ ...inherited, deltas: deltas(campaign.id, moment, [], ofCoverage(inherited)) }] }
@@ -101,6 +105,7 @@ const withdrawal = (
     deltas: [
       ...deltas(campaign.id, moment, ofInspection(record, campaign.calendar), []),
       ...deltas(campaign.id, moment, ofAssignment(assignment), ofAssignment(reopened)),
+      ...(principal && owed ? deltas(campaign.id, moment, ofAssignment(principal), ofAssignment(owed)) : []),
       ...deltas(campaign.id, moment, lost ? ofCoverage(lost) : [], []),
       ...steps.flatMap((step) => deltas(campaign.id, moment, ofFinding(step.before), ofFinding(step.after))),
     ],

@@ -112,7 +112,7 @@ describe('loadCards', () => {
       'checklist.yaml',
       '{% if company %} · {{ company }}{% endif %}',
       ' · {{ company }}',
-      /^checklist\.yaml:\d+ lines\[2\]\.line: says a fact that may be missing/,
+      /^checklist\.yaml:\d+ lines\[3\].line: says a fact that may be missing/,
     ],
     [
       'a mistyped property of a list',

@@ -68,6 +68,8 @@ export interface HoldingRow {
   readonly from: Day | null;
   readonly to: Day | null;
   readonly batch: string | null;
+  /** Whose seat it is, where it is held as a deputy (E13). */
+  readonly deputyFor?: string | null;
 }
 
 export interface ZoneAreaRow {
