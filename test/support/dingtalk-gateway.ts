@@ -7,9 +7,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 type Json = Record<string, unknown>;
 
 export interface DingtalkGateway {
-  /** A ticket for one connection. */
+  /** A ticket for one connection; so many of the next ones are used already. */
   ticket(): string;
+  spoilt: number;
   connections(): number;
+  /** How many there have been since it opened. */
+  connected(): number;
   /** The most that were open at once. */
   mostConnections(): number;
   /** Sends a callback to a connection that takes it, again after a while to another, until it is acknowledged. */
@@ -24,6 +27,8 @@ export interface DingtalkGateway {
   mute: boolean;
   /** Every frame is sent twice. */
   doubled: boolean;
+  /** Connections that end answer no good-bye. */
+  deaf: boolean;
   forget(): void;
   close(): void;
 }
@@ -38,6 +43,7 @@ export const openGateway = (http: Server): DingtalkGateway => {
   const wss = new WebSocketServer({ noServer: true });
   const repeating = new Set<NodeJS.Timeout>();
   let most = 0;
+  let accepted = 0;
 
   http.on('upgrade', (req: IncomingMessage, socket, head) => {
     const url = new URL(req.url ?? '', 'http://localhost');
@@ -48,6 +54,7 @@ export const openGateway = (http: Server): DingtalkGateway => {
 
   const accept = (link: WebSocket): void => {
     links.set(link, { takes: true });
+    accepted += 1;
     most = Math.max(most, links.size);
     link.on('close', () => links.delete(link));
     link.on('message', (data) => {
@@ -89,12 +96,16 @@ export const openGateway = (http: Server): DingtalkGateway => {
   const gateway: DingtalkGateway = {
     mute: false,
     doubled: false,
+    deaf: false,
+    spoilt: 0,
     ticket() {
       const ticket = randomUUID();
-      tickets.add(ticket);
+      if (gateway.spoilt > 0) gateway.spoilt -= 1;
+      else tickets.add(ticket);
       return ticket;
     },
     connections: () => links.size,
+    connected: () => accepted,
     mostConnections: () => most,
     stream: (topic, data, messageId = randomUUID()) => asked('CALLBACK', topic, data, messageId),
     push: (text) => {
@@ -105,6 +116,7 @@ export const openGateway = (http: Server): DingtalkGateway => {
       for (const [link, state] of links) {
         if (!state.takes) continue;
         state.takes = false;
+        if (gateway.deaf) link.close = () => {};
         link.send(frame('SYSTEM', 'disconnect', randomUUID(), { reason: 'connection is expired' }));
         setTimeout(() => link.terminate(), ms).unref();
       }
@@ -115,6 +127,7 @@ export const openGateway = (http: Server): DingtalkGateway => {
     forget: () => {
       gateway.mute = false;
       gateway.doubled = false;
+      gateway.deaf = false;
       for (const again of repeating) clearInterval(again);
       repeating.clear();
       most = links.size;

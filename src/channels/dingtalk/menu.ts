@@ -1,6 +1,6 @@
 // Cards without a template: a text with numbers, answered with numbers. `1` does the first action, `2 3 5 电梯停用` the second
 // with options 3 and 5 and a note. Pure; the last card of a chat is remembered elsewhere.
-import type { Card, CardField, CardValues } from '../../domain/card.ts';
+import type { Card, CardAction, CardField, CardValues } from '../../domain/card.ts';
 import { callsOf, isInteractive } from './form.ts';
 import { words } from './words.ts';
 
@@ -25,16 +25,29 @@ export const menuLines = (card: Card, group: boolean): readonly string[] => {
   const field = listed(card);
   const note = noted(card);
   const calls = callsOf(card);
+  // 全部落实 needs no ticks; what it stands beside does.
   const needing = calls.findIndex(({ id }) => id !== 'all_ok' || field?.kind === 'choice') + 1 || 1;
+  const spelled = field?.kind === 'ticks' ? words.thenSome : words.thenOne;
   return [
-    ...(field?.options ?? []).map(({ label }, i) => words.numberedAction(i + 1, label)),
-    words.replyWith(group) + calls.map(({ label }, i) => words.numberedAction(i + 1, label)).join('　'),
-    ...(field
-      ? [field.kind === 'ticks' ? words.thenSome(needing, field.label) : words.thenOne(needing, field.label)]
-      : []),
+    ...(field ? optionLines(field, card.lines) : []),
+    words.replyWith(group) + calls.map((call, i) => numbered(i + 1, labelOf(call, calls))).join('　'),
+    ...(field ? [spelled(needing, field.label)] : []),
     ...(note ? [words.thenText(note.label)] : []),
     words.byWords,
   ];
+};
+
+const numbered = (number: number, label: string): string => `${number} ${label}`;
+
+/** Beside 全部落实 a bare 提交 would not say what is handed in. */
+const labelOf = ({ id, label }: CardAction, calls: readonly CardAction[]): string =>
+  id === 'submit' && calls.some((call) => call.id === 'all_ok') ? words.exceptions : label;
+
+/** Nothing that the card's own lines number the same already. */
+const optionLines = ({ options = [] }: CardField, lines: readonly string[]): readonly string[] => {
+  const leads = options.map(({ label }, i) => numbered(i + 1, label.split(' · ')[0] ?? label));
+  if (leads.every((lead) => lines.some((line) => line.startsWith(lead)))) return [];
+  return options.map(({ label }, i) => (label.startsWith(`${i + 1} `) ? label : numbered(i + 1, label)));
 };
 
 export type ReadReply =

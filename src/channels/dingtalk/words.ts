@@ -14,9 +14,9 @@ export const words = {
   fileTooBig: '文件超过 20 MB，收不到。请压缩后再发',
   // ---- cards in words, where there is no template ----
   replyWith: (mention: boolean) => (mention ? '请 @我 回复序号：' : '请回复序号：'),
-  numberedAction: (number: number, label: string) => `${number} ${label}`,
-  thenOne: (action: number, label: string) => `操作后面加${label}的序号，例如：${action} 2`,
-  thenSome: (action: number, label: string) => `操作后面加${label}的序号，例如：${action} 2 5`,
+  exceptions: '有未落实',
+  thenOne: (action: number, label: string) => `先写操作的序号，再写${label}的序号，例如：${action} 2`,
+  thenSome: (action: number, label: string) => `先写操作的序号，再写${label}的序号，例如：${action} 3 5`,
   thenText: (label: string) => `${label}写在最后`,
   byWords: '也可以直接回复文字说明',
   wordsOnly: '请直接回复文字说明',
