@@ -6,7 +6,7 @@ import { openCampaigns } from '../../src/compose/campaigns.ts';
 import { takeDemoRoster } from '../../src/compose/demo.ts';
 import { layFoundation } from '../../src/compose/foundation.ts';
 import { openSchedule } from '../../src/compose/schedule.ts';
-import { makeService, openCards } from '../../src/compose/service.ts';
+import { makeService, openCards, openShelf } from '../../src/compose/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
 import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
@@ -76,6 +76,7 @@ export const startDingtalkService = async (start: string): Promise<DingtalkServi
     channels: new Map<'dingtalk', Channel>([['dingtalk', channel]]),
     log,
     links: makeLinkMaker('', () => ''),
+    shelf: openShelf(config),
     wake: () => delivery.wake(),
   });
   const delivery: Delivery = makeDelivery({
