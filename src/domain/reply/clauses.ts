@@ -180,11 +180,13 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
 };
 
 /** 上次检查第5项没过: how it was then. */
-const LONG_AGO = new Set(['上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
+const LONG_AGO = new Set(['原来', '本来', '上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
 
 const isOld = (tokens: readonly Token[]): boolean => {
   const first = tokens.find((t) => t.cls !== 'space');
   if (LONG_AGO.has(first?.text ?? '')) return true;
+  // 隔离点原来没有，今天刚设好
+  if (tokens.some((t, i) => LONG_AGO.has(t.text) && tokens[i + 1]?.cls === 'not')) return true;
   const before = tokens.findIndex((token) => token.cls === 'before' || token.cls === 'first');
   return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
 };

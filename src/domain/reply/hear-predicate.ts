@@ -92,7 +92,7 @@ const isOfPart = ({ last, part, core }: Hearing, predicate: Predicate): boolean 
 const RIGHT = new Set(['对', '对的', '没错', '正确', '没问题', '无误']);
 
 const hearOfSubject = (h: Hearing, subject: Subject, predicate: Predicate): void => {
-  if (predicate.weak && !subject.asserted) return;
+  if (predicate.weak && !subject.asserted && !h.kept) return;
   // 灭火器有12具: the figure is the value.
   if (askedForNumber(h) !== null && predicate.value === 'yes' && (predicate.bare || predicate.mark)) return;
   if (predicate.value === 'unseen' && subject.scope === 'all') {
@@ -201,8 +201,11 @@ export const completeSubject = (h: Hearing, predicate: Predicate, value: Said): 
     h.subject = { ...subject, asserted: false, strange: 0 };
   } else if (subject.doubt !== undefined) {
     doubtSubject(h, subject, predicate, value);
-  } else if (h.intends) {
+  } else if (h.intends || (h.ahead && isWide)) {
     h.plans = true;
+  } else if (h.ahead && value === 'yes' && !predicate.mark) {
+    // 明天把隔离点设好
+    h.emit({ scope, items, value: 'no', from, to: predicate.to });
   } else if (isWide && !predicate.generic && !predicate.promised && h.except === null) {
     // 都贴了: what is stuck to a wall is not every item, but the object may say which (都贴了通告).
     h.lead = { ...predicate, only: false, of: subject };

@@ -53,6 +53,13 @@ export const hearRest = (h: Hearing, tokens: readonly Token[], i: number): numbe
   const next = nextMeaning(tokens, i + 1);
   if (token.text === '另外' && next?.cls !== 'count') return i + 1;
   if (h.except) h.except.open = false;
+  if (h.lead !== null && tokens[i - 1]?.cls === 'colon' && next === undefined) {
+    // 没落实：隔离点。落实：其他
+    const { value, from } = h.lead;
+    h.lead = null;
+    h.emit({ scope: 'rest', value, from, to: token.to });
+    return i + 1;
+  }
   if (h.lead?.bare && h.lead.value === 'no' && (next === undefined || next.cls === 'done')) {
     // 都有，没有其他: nothing to add.
     h.lead = null;
@@ -64,7 +71,9 @@ export const hearRest = (h: Hearing, tokens: readonly Token[], i: number): numbe
   h.subject = scopeAt(token, 'rest');
   if (next?.cls !== 'count') return i + 1;
   const counted = restOfCount(h, next.amount ?? 0);
-  if (counted === null) h.doubt('count', [], next.text);
+  // 其他七项都没问题，就隔离点没弄: how many are left the end will tell.
+  if (counted === null && h.statements.length === 0) h.subject = scopeAt(token, 'rest', { count: next.amount });
+  else if (counted === null) h.doubt('count', [], next.text);
   else if (counted.length > 0) h.subject = scopeAt(token, 'rest', { scope: 'some', items: counted, to: next.to });
   return tokens.indexOf(next) + 1;
 };

@@ -94,6 +94,8 @@ export class Hearing {
   mistaken = false;
   old = false;
   foreign = false;
+  /** 明天把…: what is said of it is still to come. */
+  ahead = false;
   /** 不…: an unknown word is denied, and with it whatever follows. */
   unsure = false;
   /** 确保…: what follows in the segment is meant, not done. */

@@ -33,6 +33,7 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon, top
     h.changed = false;
     h.mistaken = false;
     h.overriding = false;
+    h.ahead = false;
     h.now = clause.tokens.some((token) => NOW.has(token.text));
     for (let i = 0; i < clause.tokens.length; ) i = hearToken(h, clause.tokens, i);
     if (clause.old) h.except = null;
@@ -274,9 +275,12 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     h.intends = true;
   if (INTENDS.has(token.text) && !isObjectMark(tokens, i)) h.intends = true;
   if (token.text === '就' && isNameToken(tokens[i + 1])) h.overriding = true;
+  h.ahead ||= (token.cls === 'future' && AHEAD.test(token.text)) || /承诺|保证/.test(token.text);
   if (token.cls === 'adv' || token.text === '要求') h.assert();
   return i + 1;
 };
+
+const AHEAD = /^(明|后[天日]|下[周个礼星]|听[日朝])|.[前内底]$/;
 
 const isNameToken = (token: Token | undefined): boolean =>
   token !== undefined && ['number', 'item', 'group', 'qualifier'].includes(token.cls);
