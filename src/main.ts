@@ -1,5 +1,6 @@
 // The command line: reads the environment, runs one command, and says in one clear line what was in the way.
 import { Command } from 'commander';
+import { type BackupOptions, backupCommand, restoreCommand } from './commands/backup.ts';
 import { type DoctorOptions, doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { loginCommand, sayLink } from './commands/login.ts';
@@ -7,6 +8,7 @@ import { type RunningService, startService } from './commands/serve.ts';
 import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { Problem } from './domain/problem.ts';
+import { BackupProblem } from './store/backup/backup-problem.ts';
 import { StartProblem } from './store/start-problem.ts';
 
 const say = (line: string): void => {
@@ -15,9 +17,11 @@ const say = (line: string): void => {
 
 /** Ends with one line for what people can mend, and a stack only for a bug. */
 const fail = (error: unknown): never => {
-  const known = error instanceof ConfigProblem || error instanceof StartProblem || error instanceof Problem;
+  const known = [ConfigProblem, StartProblem, BackupProblem, Problem].some((kind) => error instanceof kind);
   process.stderr.write(
-    known ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    known
+      ? `${(error as Error).message}\n`
+      : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   process.exit(1);
 };
@@ -57,6 +61,20 @@ program
   .argument('[person]', 'a name or an id; left out: the office')
   .description('prints a one-time link to the pages')
   .action(async (person?: string) => loginCommand(readConfig(), person, say));
+program
+  .command('backup')
+  .option('--to <folder>', 'the folder that holds all back-ups; left out: DATA_DIR/backups')
+  .option('--no-proof', 'does not restore it for a proof')
+  .description('copies all records and photos while the service goes on, and proves the copy by restoring it')
+  .action(async (options: BackupOptions) => backupCommand(readConfig(), options, say));
+program
+  .command('restore')
+  .argument('<folder>', 'one back-up, such as data/backups/2022-04-19T18-30-00')
+  .option('--only-proof', 'only proves that it can be restored, changes nothing', false)
+  .description('brings a back-up into an empty DATA_DIR or DATABASE_URL; sends nothing that waited then')
+  .action(async (folder: string, options: { onlyProof: boolean }) =>
+    restoreCommand(readConfig(), folder, options, say),
+  );
 program
   .command('doctor')
   .option('--group <title>', 'sends a test card to this bound group, by its title or id, through the running service')

@@ -42,8 +42,14 @@ interface Entry {
  * Replicas that start together wait for one another. Throws a StartProblem when a migration fails (nothing of it is
  * kept, earlier ones stay), was changed after it was applied, or is known to the database and not to this program.
  */
-export async function migrate(url: string, log: StartLog, folder = migrationsFolder): Promise<string[]> {
-  const migrations = await readMigrations(folder);
+export async function migrate(
+  url: string,
+  log: StartLog,
+  folder = migrationsFolder,
+  /** Only these: the form that a back-up had. */
+  only: readonly string[] | null = null,
+): Promise<string[]> {
+  const migrations = (await readMigrations(folder)).filter(({ name }) => only?.includes(name) ?? true);
   const client = new pg.Client({ connectionString: url, application_name: 'dudao migrate' });
   client.on('error', (error) => log.error({ err: error }, 'connection lost while migrating'));
   await client.connect();
@@ -61,6 +67,10 @@ export async function migrate(url: string, log: StartLog, folder = migrationsFol
     await client.end();
   }
 }
+
+/** The names of the migrations that this program knows, in their order. */
+export const knownMigrations = async (): Promise<string[]> =>
+  (await readMigrations(migrationsFolder)).map((migration) => migration.name);
 
 async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,47 +1,22 @@
 // The process is killed right after an answer was accepted: nothing is lost, and nothing that was delivered comes again (E23).
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PlaygroundClient, playgroundClient } from '../support/playground-client.ts';
-import { testToken } from '../support/service.ts';
+import type { PlaygroundClient } from '../support/playground-client.ts';
+import { type ServiceProcess, startProcess } from '../support/service-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const zone = 'zone:东区组团';
 let folder: string;
-let running: ChildProcess;
+let running: ServiceProcess;
 
 const start = async (): Promise<PlaygroundClient> => {
-  running = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts'), 'serve'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: '0',
-      DATA_DIR: folder,
-      API_TOKEN: testToken,
-      LOG_LEVEL: 'error',
-      CAMPAIGN_START: '2022-04-19',
-      CLOCK_START: '2022-04-19T08:00:00+08:00',
-    },
-  });
-  let said = '';
-  for await (const chunk of running.stdout as AsyncIterable<Buffer>) {
-    said += chunk.toString();
-    const ready = /is ready: (http:\S+)\/playground/.exec(said);
-    if (ready?.[1]) return playgroundClient(ready[1], testToken);
-  }
-  throw new Error(`ended before it was ready: ${said}`);
-};
-const kill = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
-  const gone = once(running, 'exit');
-  running.kill(signal);
-  await gone;
+  running = await startProcess(folder);
+  return running.play;
 };
 
 beforeAll(async () => {
   folder = await tempFolder();
 }, 30_000);
-afterAll(() => kill('SIGTERM'), 30_000);
+afterAll(() => running.kill('SIGTERM'), 30_000);
 
 describe('a process that is killed', { timeout: 120_000 }, () => {
   it('keeps an accepted press, answers its repetition the same, and sends nothing again', async () => {
@@ -55,7 +30,7 @@ describe('a process that is killed', { timeout: 120_000 }, () => {
       play.press(inspector, zone, shown?.card?.id ?? '', 'all_ok', { compound }, 'before-the-crash');
     const sent = await before.all<{ id: string; sentAt: string | null }>('/deliveries');
     const answer = await press(before);
-    await kill('SIGKILL');
+    await running.kill('SIGKILL');
 
     const after = await start();
     expect(await after.all('/inspections')).toMatchObject([
