@@ -34,6 +34,11 @@ export interface PhotoFiles {
   remove(hash: string): Promise<void>;
 }
 
+/** A folder that knows what it has without reading it: where back-ups keep their copies. */
+export interface PhotoFolder extends PhotoFiles {
+  has(hash: string): Promise<boolean>;
+}
+
 export interface PhotoRecords {
   /** The newest provable act of a person in these campaigns since an instant. */
   lastAct(campaigns: readonly string[], personId: string, since: Date): Promise<ProvableAct | null>;

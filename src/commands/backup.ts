@@ -1,8 +1,8 @@
 // `backup` and `restore`: all records and photos into a folder, and back into an empty database; both say what they do.
-import { join, resolve } from 'node:path';
-import { backupFolder } from '../compose/backups.ts';
-import { folderFiles } from '../photos/folder-files.ts';
+import { dirname, resolve } from 'node:path';
+import { backupFolder, photoCopies } from '../compose/backups.ts';
 import { layFoundation } from '../compose/foundation.ts';
+import { openPhotoFiles } from '../compose/service.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { proveBackup, restoreBackup } from '../store/backup/restore-backup.ts';
@@ -27,10 +27,12 @@ export const backupCommand = async (
   const foundation = await layFoundation(config, log, false);
   try {
     const { url } = foundation.database;
+    const folder = to === undefined ? backupFolder(config) : resolve(to);
     const { path, rows, photos, missingPhotos } = await writeBackup({
       url,
-      folder: to === undefined ? backupFolder(config) : resolve(to),
-      photos: folderFiles(join(config.dataDir, 'photos')),
+      folder,
+      copies: photoCopies(folder),
+      photos: openPhotoFiles(config),
       takenAt: new Date(),
       onTable: (table) => table.rows > 0 && say(`${table.name}: ${count(table.rows)} rows`),
     });
@@ -63,7 +65,8 @@ export const restoreCommand = async (
     const restored = await restoreBackup({
       path: resolve(path),
       url: database.url,
-      photos: folderFiles(join(config.dataDir, 'photos')),
+      copies: photoCopies(dirname(resolve(path))),
+      photos: openPhotoFiles(config),
       log,
     });
     for (const hash of restored.missingPhotos) say(`missing photo: ${hash}`);

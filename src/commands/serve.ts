@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import type Router from '@koa/router';
 import { accountFinding } from '../compose/account-finding.ts';
+import { backupFolder, takeNightlyBackup } from '../compose/backups.ts';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
-import { makeService, openCards, openShelf } from '../compose/service.ts';
+import { makeService, openCards, openPhotoFiles, openShelf } from '../compose/service.ts';
 import { baseOf, cookieSecretOf, openLinkDesk, openWeb, randomSecret } from '../compose/web.ts';
 import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
@@ -147,15 +148,11 @@ const connect = async (
   };
   await everyCampaignOwes();
 
-  const schedule = openSchedule(
-    foundation,
-    service,
-    clock,
-    firstStart,
-    log,
-    (kind, outcome) => metrics.slotRun(kind, outcome),
-    accountFinding(foundation, [...channels.values()], campaigns.all()[0]?.id ?? '', clock, log),
-  );
+  const schedule = openSchedule(foundation, service, clock, firstStart, log, {
+    onRun: (kind, outcome) => metrics.slotRun(kind, outcome),
+    chores: accountFinding(foundation, [...channels.values()], campaigns.all()[0]?.id ?? '', clock, log),
+    backup: () => takeNightlyBackup(foundation, backupFolder(config), openPhotoFiles(config), log),
+  });
   schedule.start();
   closing.push(() => schedule.stop());
 

@@ -1,8 +1,9 @@
 // The nightly back-up: where it goes, that it is proved, how many are kept, and what is remembered of the last one.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { folderFiles } from '../photos/folder-files.ts';
 import type { Log } from '../ports.ts';
-import type { PhotoFiles } from '../ports-photos.ts';
+import type { PhotoFiles, PhotoFolder } from '../ports-photos.ts';
 import { proveBackup } from '../store/backup/restore-backup.ts';
 import { keepNewest, writeBackup } from '../store/backup/write-backup.ts';
 import type { Foundation } from './foundation.ts';
@@ -19,6 +20,9 @@ export interface LastBackup {
   readonly photos: number;
 }
 
+/** Photos are copied once for all back-ups of a folder. */
+export const photoCopies = (folder: string): PhotoFolder => folderFiles(join(folder, 'photos'));
+
 export const backupFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => resolve(dataDir, 'backups');
 
 /** Takes one, proves it, forgets the oldest. What is remembered is the last one that was proved. */
@@ -34,7 +38,7 @@ export const takeNightlyBackup = async (
     rows,
     photos: pictures,
     missingPhotos,
-  } = await writeBackup({ url: database.url, folder, photos, takenAt });
+  } = await writeBackup({ url: database.url, folder, photos, copies: photoCopies(folder), takenAt });
   if (missingPhotos.length > 0)
     log.warn({ missing: missingPhotos.length }, 'photos that records name are not to be had');
   await proveBackup(path, database.url, log);

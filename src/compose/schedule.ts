@@ -19,15 +19,21 @@ import type { Foundation } from './foundation.ts';
 /** Rows of one round of folding. */
 const mostFolded = 10_000;
 
+export interface ScheduleExtras {
+  readonly onRun?: RunnerParts['onRun'];
+  readonly chores?: RunnerParts['chores'];
+  readonly backup?: () => Promise<void>;
+}
+
 export const openSchedule = (
   { pool }: Foundation,
   service: Service,
   clock: Clock,
   firstStart: Date,
   log: Log,
-  onRun?: RunnerParts['onRun'],
-  chores: RunnerParts['chores'] = [],
+  { onRun, chores = [], backup }: ScheduleExtras = {},
 ): SlotRunner => {
+  const [first] = service.campaigns.all();
   const tallies = makeTallyStore(pool);
   return makeSlotRunner({
     campaigns: service.campaigns,
@@ -43,6 +49,8 @@ export const openSchedule = (
       tally: (campaign, day, now) => postTally(service, campaign, day, now),
       digest: (campaign, day, now) => sendDigest(service, campaign, day, now),
       day_close: (campaign, day, now) => closeDay(service, campaign, day, now),
+      // All campaigns share one database: the first one's night is everybody's.
+      ...(backup ? { backup: async (campaign) => (campaign.id === first?.id ? backup() : undefined) } : {}),
     },
     chores: [
       {

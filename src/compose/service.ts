@@ -12,7 +12,7 @@ import { folderFiles } from '../photos/folder-files.ts';
 import { makePhotoShelf } from '../photos/photo-shelf.ts';
 import { s3Files } from '../photos/s3-files.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
-import type { PhotoShelf } from '../ports-photos.ts';
+import type { PhotoFiles, PhotoShelf } from '../ports-photos.ts';
 import type { LinkMaker } from '../ports-web.ts';
 import { makeBulletin } from '../store/bulletin.ts';
 import { makeCommandLists } from '../store/command-lists.ts';
@@ -37,8 +37,11 @@ import type { Foundation } from './foundation.ts';
 const cardsFolder = join(import.meta.dirname, '../../cards');
 
 /** In the S3-compatible store where one is configured, else beside the data. */
-export const openShelf = ({ pictures, dataDir }: Pick<Config, 'pictures' | 'dataDir'>): PhotoShelf =>
-  makePhotoShelf(pictures ? s3Files(pictures) : folderFiles(join(dataDir, 'photos')));
+export const openPhotoFiles = ({ pictures, dataDir }: Pick<Config, 'pictures' | 'dataDir'>): PhotoFiles =>
+  pictures ? s3Files(pictures) : folderFiles(join(dataDir, 'photos'));
+
+export const openShelf = (config: Pick<Config, 'pictures' | 'dataDir'>): PhotoShelf =>
+  makePhotoShelf(openPhotoFiles(config));
 
 export const newIds: Ids = { next: () => randomUUIDv7() };
 

@@ -122,8 +122,10 @@ export const simulate = async (
   });
   delivery.start();
   const failed: string[] = [];
-  const schedule = openSchedule(foundation, service, clock, clock.now(), log, (kind, outcome) => {
-    if (outcome === 'failed') failed.push(kind);
+  const schedule = openSchedule(foundation, service, clock, clock.now(), log, {
+    onRun(kind, outcome) {
+      if (outcome === 'failed') failed.push(kind);
+    },
   });
   try {
     return await play(

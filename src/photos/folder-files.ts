@@ -1,10 +1,10 @@
 // Pictures as files of DATA_DIR, two levels deep by their hash. A file is there whole or not at all.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PhotoFiles } from '../ports-photos.ts';
+import type { PhotoFolder } from '../ports-photos.ts';
 
-export const folderFiles = (root: string): PhotoFiles => {
+export const folderFiles = (root: string): PhotoFolder => {
   const pathOf = (hash: string): string => join(root, hash.slice(0, 2), `${hash}.jpg`);
   return {
     async put(hash, bytes) {
@@ -33,6 +33,12 @@ export const folderFiles = (root: string): PhotoFiles => {
         throw error;
       });
     },
+
+    has: (hash) =>
+      access(pathOf(hash)).then(
+        () => true,
+        () => false,
+      ),
 
     remove: (hash) => rm(pathOf(hash), { force: true }),
   };

@@ -2,9 +2,10 @@
 // anything is changed (R45).
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderFiles } from '../../src/photos/folder-files.ts';
 import { proveBackup, restoreBackup } from '../../src/store/backup/restore-backup.ts';
 import { keepNewest, type TakenBackup, writeBackup } from '../../src/store/backup/write-backup.ts';
 import { openPool } from '../../src/store/pool.ts';
@@ -27,6 +28,7 @@ const take = (takenAt: string, into = folder): Promise<TakenBackup> =>
   writeBackup({
     url,
     folder: into,
+    copies: folderFiles(join(into, 'photos')),
     photos: { get: async (wanted) => (wanted === hash ? picture : null) },
     takenAt: new Date(takenAt),
   });
@@ -36,6 +38,7 @@ const restore = async (path: string, target?: string) => {
   const restored = await restoreBackup({
     path,
     url: into,
+    copies: folderFiles(join(dirname(path), 'photos')),
     photos: { put: async (name, bytes) => void photos.set(name, bytes) },
     log: silent,
   });

@@ -1,26 +1,22 @@
 // Brings a back-up into an empty database, or into a database of its own that is thrown away, to prove that it can be done.
 
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import pg from 'pg';
+import type { PhotoFiles } from '../../ports-photos.ts';
 import { knownMigrations, migrate } from '../migrations.ts';
 import type { StartLog } from '../start-problem.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { type Manifest, readManifest, tableFile } from './manifest.ts';
 import { checkCopy, copyIn, copyOut } from './table-copies.ts';
-import { photoFile } from './write-backup.ts';
-
-export interface PhotoTarget {
-  put(hash: string, bytes: Uint8Array): Promise<void>;
-}
 
 export interface RestoreOrder {
   /** The folder of one back-up. */
   readonly path: string;
   /** The database that it goes into. */
   readonly url: string;
-  readonly photos: PhotoTarget;
+  /** The copies that lie beside the back-up, and where they belong. */
+  readonly copies: Pick<PhotoFiles, 'get'>;
+  readonly photos: Pick<PhotoFiles, 'put'>;
   readonly log: StartLog;
 }
 
@@ -38,7 +34,8 @@ export interface Restored {
  * empty. The rows come in as one transaction. What waited to be sent is not sent: nobody can know whether it left after
  * the back-up was taken. Throws BackupProblem.
  */
-export const restoreBackup = async ({ path, url, photos, log }: RestoreOrder): Promise<Restored> => {
+export const restoreBackup = async (order: RestoreOrder): Promise<Restored> => {
+  const { path, url, log } = order;
   const manifest = await checkBackup(path);
   await connected(url, async (client) => {
     if (!(await isEmpty(client)))
@@ -56,7 +53,7 @@ export const restoreBackup = async ({ path, url, photos, log }: RestoreOrder): P
     return waiting;
   });
   await migrate(url, log);
-  const missingPhotos = await restorePhotos(path, manifest, photos);
+  const missingPhotos = await restorePhotos(manifest.photos, order);
   return {
     takenAt: manifest.takenAt,
     rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
@@ -161,10 +158,10 @@ const holdBack = async (client: pg.Client): Promise<number> => {
   return rowCount ?? 0;
 };
 
-const restorePhotos = async (path: string, manifest: Manifest, photos: PhotoTarget): Promise<string[]> => {
+const restorePhotos = async (hashes: readonly string[], { copies, photos }: RestoreOrder): Promise<string[]> => {
   const missing: string[] = [];
-  for (const hash of manifest.photos) {
-    const bytes = await readFile(photoFile(dirname(path), hash)).catch(() => null);
+  for (const hash of hashes) {
+    const bytes = await copies.get(hash);
     if (bytes === null) missing.push(hash);
     else await photos.put(hash, bytes);
   }

@@ -1,23 +1,21 @@
 // Takes a back-up: all tables in one snapshot while the service goes on, and the evidence photos. A folder that is there
 // under its own name is whole; what was broken off is a draft, and swept away by the next one.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
+import type { PhotoFiles, PhotoFolder } from '../../ports-photos.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { type Manifest, type TableCopy, tableFile, writeManifest } from './manifest.ts';
 import { copyOut } from './table-copies.ts';
-
-/** Where photos come from; they are kept under the sha256 of their bytes. */
-export interface PhotoSource {
-  get(hash: string): Promise<Uint8Array | null>;
-}
 
 export interface BackupOrder {
   readonly url: string;
   /** The folder that holds all back-ups. */
   readonly folder: string;
-  readonly photos: PhotoSource;
+  readonly photos: Pick<PhotoFiles, 'get'>;
+  /** The copies of photos, which all back-ups of the folder share. */
+  readonly copies: PhotoFolder;
   /** Real time. */
   readonly takenAt: Date;
   readonly onTable?: (table: TableCopy) => void;
@@ -34,9 +32,6 @@ export interface TakenBackup {
 const DRAFT = '.draft';
 /** Compressed, a database is a small part of what it takes on disk; a back-up that fits into this share cannot fill it. */
 const ROOM_SHARE = 0.5;
-
-export const photoFile = (folder: string, hash: string): string =>
-  join(folder, 'photos', hash.slice(0, 2), `${hash}.jpg`);
 
 /** Throws BackupProblem when there is no room or the folder cannot be written; nothing half-done stays. */
 export const writeBackup = async (order: BackupOrder): Promise<TakenBackup> => {
@@ -121,19 +116,13 @@ export const readTables = async (client: pg.Client): Promise<{ name: string; col
 };
 
 /** Photos lie beside the back-ups and never change: only new ones are copied. */
-const copyPhotos = async (hashes: readonly string[], { folder, photos }: BackupOrder): Promise<string[]> => {
+const copyPhotos = async (hashes: readonly string[], { photos, copies }: BackupOrder): Promise<string[]> => {
   const missing: string[] = [];
   for (const hash of hashes) {
-    const file = photoFile(folder, hash);
-    if (await stat(file).catch(() => null)) continue;
+    if (await copies.has(hash)) continue;
     const bytes = await photos.get(hash);
-    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== hash) {
-      missing.push(hash);
-      continue;
-    }
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}${DRAFT}`, bytes);
-    await rename(`${file}${DRAFT}`, file);
+    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== hash) missing.push(hash);
+    else await copies.put(hash, bytes);
   }
   return missing;
 };
