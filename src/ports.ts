@@ -285,7 +285,8 @@ export interface Roster {
   /** Staff without a home duty in the phase that starts on `phaseStart`. */
   staffWithoutDuty(campaign: string, phaseStart: Day, today: Day): Promise<StaffMember[]>;
   units(): Promise<Unit[]>;
-  unitsWithLetter(campaign: string, letter: string): Promise<Set<string>>;
+  /** Units that owe or signed this letter; null = any version of it. */
+  unitsWithLetter(campaign: string, letter: string | null): Promise<Set<string>>;
 }
 
 export interface PlannedRow {
@@ -336,7 +337,7 @@ export interface Planning {
     today: Day,
     limit: number,
   ): Promise<{ assignment: Assignment; to: Reachable; compound: CompoundFacts | null }[]>;
-  /** Letters that can be sent and were not. */
+  /** Letters that can be sent and were not; those of heads who could not be reached and now can, too (E22). */
   lettersToSend(campaign: string, limit: number): Promise<Letter[]>;
 }
 

@@ -54,6 +54,7 @@ export const campaignFrom = (body: unknown, version: number, holidays: Holidays)
     })),
     checklists: pack.checklists.map(checklistFrom),
     letter: letter ? letterFrom(letter) : null,
+    letters: pack.letters.map(letterFrom),
     zones: pack.zones.map(zoneFrom),
     slots: slotsFrom(plan),
     settings: settingsFrom(plan),

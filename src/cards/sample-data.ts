@@ -105,6 +105,7 @@ export const fullData: FullData = {
     dateText: day,
     missing: [1],
     no: [1],
+    awaitsConfirmation: true,
     signedAt: at,
   },
   reminder: {
@@ -281,7 +282,7 @@ export const bareData: BareData = {
     compound: null,
     answers: [],
   })),
-  letter: [{ ...fullData.letter, late: false, missing: [], no: [], signedAt: null }],
+  letter: [{ ...fullData.letter, late: false, missing: [], no: [], awaitsConfirmation: false, signedAt: null }],
   reminder: sections.map((about) => ({
     person: 'P1',
     sections: [{ about, step: 2, dueOn: day, names: [] }],

@@ -109,6 +109,8 @@ export interface Campaign {
   readonly strands: readonly Strand[];
   readonly checklists: readonly Checklist[];
   readonly letter: LetterText | null;
+  /** Every version of the pack, the present one among them. */
+  readonly letters: readonly LetterText[];
   readonly zones: readonly ZoneRow[];
   readonly slots: readonly SlotRule[];
   readonly settings: Settings;

@@ -104,6 +104,7 @@ export interface QuestionCardData {
     | 'which_item'
     | 'which_compound'
     | 'which_person'
+    | 'letter'
     | 'record_doubted'
     | 'correction_or_second_visit'
     | 'unclear'
@@ -117,7 +118,7 @@ export interface QuestionCardData {
     | 'answered';
   readonly words: string;
   readonly compound: string | null;
-  /** Who says that the record is wrong. */
+  /** Who says that the record is wrong; how far the letter's questions have come. */
   readonly by?: string;
   readonly answers: readonly CardOption[];
   /** Lines to read before answering. */
@@ -143,6 +144,8 @@ export interface LetterCardData {
   readonly missing: readonly number[];
   /** Question numbers answered "no" (E32). */
   readonly no: readonly number[];
+  /** Every question has its yes; only the confirmation is missing. */
+  readonly awaitsConfirmation: boolean;
   readonly signedAt: Date | null;
 }
 

@@ -62,6 +62,28 @@ export const unitsThatOwe = (units: readonly Unit[]): { unit: Unit; undecided: b
   return units.filter(owes).map((unit) => ({ unit, undecided: unit.origin === 'outside' && unit.kind === 'HQ' }));
 };
 
+/** The question that is asked next, one by one: the first without an answer. */
+export const nextQuestion = (letter: Letter, questions: readonly string[]): string | null =>
+  questions.find((q) => letter.answers[q] === undefined) ?? null;
+
+/** One answer is kept (R23). Nothing is signed by it; with the last one a "no" shows (E32). */
+export const answered = (
+  letter: Letter,
+  questions: readonly string[],
+  question: string,
+  value: 'yes' | 'no',
+  at: Date,
+): Letter => {
+  const answers = { ...letter.answers, [question]: value };
+  const complete = questions.every((q) => answers[q] !== undefined);
+  const state = complete && questions.some((q) => answers[q] === 'no') ? 'refused' : 'partial';
+  return { ...letter, answers, state, readAt: letter.readAt ?? at, version: letter.version + 1 };
+};
+
+/** Every question has its yes and only the confirmation is missing. */
+export const awaitsConfirmation = (letter: Letter, questions: readonly string[]): boolean =>
+  !isSigned(letter) && questions.every((q) => letter.answers[q] === 'yes');
+
 export type SignOutcome =
   | { readonly kind: 'signed'; readonly letter: Letter }
   | { readonly kind: 'refused'; readonly letter: Letter; readonly no: readonly string[] }

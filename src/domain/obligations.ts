@@ -56,6 +56,12 @@ export const homeDuties = (
   }));
 };
 
+/** Five working days for a unit that came in after the window, and for a version that did (REQUIREMENTS, "Readings decided"). */
+const letterDueOn = (calendar: Calendar, end: Day, addedOn: Day | null, today: Day): Day => {
+  if (addedOn !== null && addedOn > end) return calendar.plusWorkingDays(addedOn, 5);
+  return today > end ? calendar.plusWorkingDays(today, 5) : end;
+};
+
 /** The signatures that units owe and that are not on the books yet (R24, E06). A unit entered late has five working days. */
 export const lettersOwed = (
   campaign: Campaign,
@@ -69,8 +75,12 @@ export const lettersOwed = (
   const end = strandOf(campaign, 'letter')?.phases[0]?.end;
   if (!letter || !end) return [];
   const { calendar } = campaign;
+  const today = calendar.dayOf(at);
+  // After the window: units that came in later, and a new version that must be signed again.
+  const owesNow = (unit: Unit): boolean =>
+    today <= end || letter.signAgain || (unit.addedOn !== null && unit.addedOn > end);
   return unitsThatOwe(units)
-    .filter(({ unit }) => !booked.has(unit.id))
+    .filter(({ unit }) => !booked.has(unit.id) && owesNow(unit))
     .map(({ unit, undecided }) => ({
       id: nextId(),
       campaign: campaign.id,
@@ -86,7 +96,7 @@ export const lettersOwed = (
       version: 1,
       answers: {},
       remark: null,
-      dueOn: unit.addedOn !== null && unit.addedOn > end ? calendar.plusWorkingDays(unit.addedOn, 5) : end,
+      dueOn: letterDueOn(calendar, end, unit.addedOn, today),
       owedAt: at,
       sentAt: null,
       readAt: null,

@@ -127,7 +127,9 @@ export const makePlanning = (pool: pg.Pool): Planning => {
     },
     async lettersToSend(campaign, limit) {
       const found = await list<{ l: Record<string, unknown> }>(
-        `select to_jsonb(l) as l from letter l where campaign = $1 and state = 'owed' and signatory_id is not null order by signatory_id, unit limit $2`,
+        `select to_jsonb(l) as l from letter l where campaign = $1 and signatory_id is not null
+            and (state = 'owed' or (state = 'unreachable' and exists (select from binding b where b.person_id = l.signatory_id and b.lost_at is null)))
+          order by signatory_id, unit limit $2`,
         [campaign, limit],
       );
       return found.map((row) => rows.decodeLetter(row.l));

@@ -124,7 +124,7 @@ export const makeRoster = (pool: pg.Pool): Roster => ({
   },
   async unitsWithLetter(campaign, letter) {
     const { rows } = await pool.query<{ unit_id: string }>(
-      'select unit_id from letter where campaign = $1 and letter = $2',
+      'select distinct unit_id from letter where campaign = $1 and ($2::text is null or letter = $2)',
       [campaign, letter],
     );
     return new Set(rows.map((row) => row.unit_id));

@@ -1,4 +1,5 @@
 // A question back was answered with a tap: whatever the card kept says which question it was.
+import { answerLetter, type LetterPending } from './answer-letter.ts';
 import { answerWhichMeant, type CommandPending } from './ask-which.ts';
 import { decideExclusions, type ExclusionsPending } from './claim-exclusion.ts';
 import { answerDoubt, type Doubt } from './doubt-record.ts';
@@ -18,17 +19,19 @@ interface Asked {
   readonly exclusions?: ExclusionsPending;
   readonly record?: RecordPending;
   readonly doubt?: Doubt;
+  readonly letterQuestion?: LetterPending;
   readonly command?: CommandPending;
 }
 
 export const answerQuestion = (s: Situation): Outcome | Promise<Outcome> => {
-  const { pending, typed, home, exclusions, record, doubt, command } = shownData(s) as Asked;
+  const { pending, typed, home, exclusions, record, doubt, letterQuestion, command } = shownData(s) as Asked;
   if (home) return answerHome(s, home);
   if (record) return answerRecord(s, record);
   if (exclusions) return decideExclusions(s, exclusions);
   if (pending) return answerWhich(s, pending);
   if (typed) return answerTyped(s, typed);
   if (doubt) return answerDoubt(s, doubt);
+  if (letterQuestion) return answerLetter(s, letterQuestion);
   if (!command) return saying(s, 'card_refreshed');
   return answerWhichMeant(s, command, (again, text) => handleText(again, { kind: 'text', text, mentionsBot: true }));
 };

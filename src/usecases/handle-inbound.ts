@@ -6,6 +6,7 @@ import type { InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
 import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
+import { askLetter } from './answer-letter.ts';
 import { answerQuestion } from './answer-question.ts';
 import { campaignMeant } from './choose-campaign.ts';
 import { confirmHandOver } from './confirm-hand-over.ts';
@@ -47,6 +48,7 @@ const presses: Readonly<Record<string, Act>> = {
 
 /** What the same action does on some kinds of card. */
 const pressesOn: Partial<Readonly<Record<CardKind, Readonly<Record<string, Act>>>>> = {
+  letter: { open: askLetter },
   town_report: { submit: submitTownReport, open: showTownReport },
   reminder: { open: showTownReport },
   rung: { open: showTownReport },

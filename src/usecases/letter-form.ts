@@ -1,8 +1,12 @@
 // Puts together what a letter card is drawn from: one card for all units that one head signs for (E05).
 import type { Day } from '../domain/calendar.ts';
-import type { LetterText } from '../domain/campaign.ts';
+import type { Campaign, LetterText } from '../domain/campaign.ts';
 import type { LetterCardData } from '../domain/card-data.ts';
-import type { Letter } from '../domain/letter.ts';
+import { awaitsConfirmation, type Letter } from '../domain/letter.ts';
+
+/** The text of these letters: a card finishes on the version it was sent with (E30). */
+export const textFor = (campaign: Campaign, letters: readonly Letter[]): LetterText | null =>
+  campaign.letters.find((text) => text.id === letters[0]?.letter) ?? campaign.letter;
 
 export const letterForm = (
   text: LetterText,
@@ -28,6 +32,12 @@ export const letterForm = (
     dateText: text.dateText,
     missing: given ? numbers((id) => answers[id] === undefined) : [],
     no: numbers((id) => answers[id] === 'no'),
+    awaitsConfirmation: letters.some((l) =>
+      awaitsConfirmation(
+        l,
+        text.questions.map((q) => q.id),
+      ),
+    ),
     signedAt: letters.find((l) => l.signedAt)?.signedAt ?? null,
   };
 };

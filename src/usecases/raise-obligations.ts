@@ -45,10 +45,11 @@ export const raiseObligations = async (service: Service, campaign: Campaign, now
 
   await bringInStep(service, campaign, now);
 
-  if (campaign.letter && phaseOn(strandOf(campaign, 'letter'), today)) {
+  const letterBegins = strandOf(campaign, 'letter')?.phases[0]?.start;
+  if (campaign.letter && letterBegins !== undefined && today >= letterBegins) {
     const [units, booked] = await Promise.all([
       service.roster.units(),
-      service.roster.unitsWithLetter(campaign.id, campaign.letter.id),
+      service.roster.unitsWithLetter(campaign.id, campaign.letter.signAgain ? campaign.letter.id : null),
     ]);
     const reach = await service.roster.reach(units.flatMap((u) => u.headId ?? []));
     const reachable = new Set([...reach.values()].filter((r) => r.to !== null).map((r) => r.personId));

@@ -7,7 +7,7 @@ import type { AssignmentCardData } from '../domain/card-data.ts';
 import type { CardRow } from '../domain/change.ts';
 import type { PlannedRow } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
-import { letterForm } from './letter-form.ts';
+import { letterForm, textFor } from './letter-form.ts';
 import { noticeNow } from './send-notice.ts';
 import type { Service } from './service.ts';
 
@@ -84,11 +84,12 @@ export const redrawn = async (service: Service, campaign: Campaign, row: CardRow
       const letters = await service.scenes.letters(ids);
       const signatory =
         row.personId === null ? null : ((await service.roster.reach([row.personId])).get(row.personId)?.name ?? null);
-      return campaign.letter && signatory !== null
+      const text = textFor(campaign, letters);
+      return text && signatory !== null
         ? book.draw(
             'letter',
             row.id,
-            letterForm(campaign.letter, signatory, letters, campaign.calendar.dayOf(service.clock.now())),
+            letterForm(text, signatory, letters, campaign.calendar.dayOf(service.clock.now())),
           )
         : null;
     }

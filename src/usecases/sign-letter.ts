@@ -4,7 +4,8 @@ import { textOf } from '../domain/card.ts';
 import { isSigned, type Letter, type SignOutcome, sign } from '../domain/letter.ts';
 import { may } from '../domain/rights.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
-import { letterForm } from './letter-form.ts';
+import { letterForm, textFor } from './letter-form.ts';
+import { disownedTold, refusalsTold } from './letter-help.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 
@@ -14,6 +15,30 @@ const given = (s: Situation, questions: readonly string[]): Record<string, 'yes'
     questions.flatMap((q) => (values[q] === 'yes' || values[q] === 'no' ? [[q, values[q]]] : [])),
   );
 };
+
+/** The letters of the card and their text, if all of them are this person's to sign; otherwise what to say instead. */
+export const ownLetters = async (
+  s: Situation,
+): Promise<{ readonly text: LetterText; readonly letters: readonly Letter[] } | Outcome> => {
+  const letters = await lettersOf(s);
+  const text = textFor(s.campaign, letters);
+  if (!text || letters.length === 0) return saying(s, 'card_closed');
+  const stranger = letters.find((l) => l.signatoryId !== s.person.id || !may(s.person, 'sign', { unitId: l.unitId }));
+  if (stranger) return saying(s, 'refusal_not_your_letter', { unit: stranger.unit });
+  return letters.every(isSigned)
+    ? saying(s, 'letter_already_signed', { name: s.person.name, at: letters[0]?.signedAt ?? s.now })
+    : { text, letters };
+};
+
+export const lettersEvent = (s: Situation, letter: Letter) => ({
+  campaign: s.campaign.id,
+  at: s.now,
+  kind: `letter.${letter.state}`,
+  subject: { kind: 'letter', id: letter.id },
+  by: { id: s.person.id, name: s.person.name },
+  inbound: s.inbound,
+  data: { unit: letter.unitId, letter: letter.letter },
+});
 
 const lettersOf = async (s: Situation): Promise<Letter[]> => {
   const ids = s.scene.card?.data.letters;
@@ -27,15 +52,10 @@ const showLetter = (s: Situation, text: LetterText, letters: readonly Letter[]):
   show(s, { kind: 'letter', draws: letterForm(text, s.person.name, letters, s.today), data: {} });
 
 export const signLetter = async (s: Situation): Promise<Outcome> => {
-  const text = s.campaign.letter;
-  const letters = await lettersOf(s);
-  const card = s.scene.card;
-  if (!text || !card || letters.length === 0) return saying(s, 'card_closed');
-  const stranger = letters.find((l) => l.signatoryId !== s.person.id || !may(s.person, 'sign', { unitId: l.unitId }));
-  if (stranger) return saying(s, 'refusal_not_your_letter', { unit: stranger.unit });
+  const own = await ownLetters(s);
+  if ('change' in own) return own;
+  const { text, letters } = own;
   const open = letters.filter((l) => !isSigned(l));
-  if (open.length === 0)
-    return saying(s, 'letter_already_signed', { name: s.person.name, at: letters[0]?.signedAt ?? s.now });
   if (!showsLetter(s)) return showLetter(s, text, letters);
   const questions = text.questions.map((q) => q.id);
   const values = s.event.body.kind === 'press' ? s.event.body.values : {};
@@ -59,15 +79,12 @@ export const signLetter = async (s: Situation): Promise<Outcome> => {
     change: {
       ...shown.change,
       letters: outcomes.map((o) => o.letter),
-      events: outcomes.map((o) => ({
-        campaign: s.campaign.id,
-        at: s.now,
-        kind: `letter.${o.letter.state}`,
-        subject: { kind: 'letter', id: o.letter.id },
-        by: { id: s.person.id, name: s.person.name },
-        inbound: s.inbound,
-        data: { unit: o.letter.unitId, letter: text.id },
-      })),
+      events: outcomes.map((o) => lettersEvent(s, o.letter)),
+      messages: await refusalsTold(
+        s,
+        outcomes.filter((o) => o.kind === 'refused'),
+        text.questions,
+      ),
       deltas: outcomes.flatMap((o) => deltas(s.campaign.id, moment, ofLetter(o.before), ofLetter(o.letter))),
     },
   };
@@ -96,6 +113,7 @@ export const refuseSignature = async (s: Situation): Promise<Outcome> => {
   return {
     ...saying(s, 'letter_not_me'),
     change: {
+      messages: await disownedTold(s, letters),
       events: letters.map((l) => ({
         campaign: s.campaign.id,
         at: s.now,

@@ -149,6 +149,7 @@ const letter: LetterCardData = {
   dateText: letterText.date_text,
   missing: [],
   no: [],
+  awaitsConfirmation: false,
   signedAt: null,
 };
 
@@ -339,6 +340,15 @@ export const cases: Cases = {
         answers: ['以张工的为准', '以李工的为准', '两份都对'].map((label, i) => ({ id: `${i + 1}`, label })),
       },
     },
+    letter: {
+      data: {
+        asks: 'letter',
+        words: letterText.questions[2]?.text ?? '',
+        compound: null,
+        by: '第 3 / 12 条',
+        answers: ['是', '否'].map((label, i) => ({ id: `${i + 1}`, label })),
+      },
+    },
     'record-doubted': {
       data: {
         asks: 'record_doubted',
@@ -406,6 +416,7 @@ export const cases: Cases = {
     first: { data: letter },
     'two-units-late': { data: { ...letter, units: ['某某物业总公司', '某某物业东区分公司'], late: true } },
     partial: { data: { ...letter, missing: [3, 5] } },
+    'all-answered': { data: { ...letter, awaitsConfirmation: true } },
     'with-a-no': { data: { ...letter, no: [7] } },
     signed: {
       data: { ...letter, units: ['某某物业总公司', '某某物业东区分公司'], signedAt: at('2022-04-20', '10:12') },
