@@ -104,6 +104,20 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('asks for an address and a secret for DingTalk’s callbacks, where there are cards', () => {
+    const app = {
+      DINGTALK_CLIENT_ID: 'a',
+      DINGTALK_CLIENT_SECRET: 'b',
+      DINGTALK_ROBOT_CODE: 'a',
+      DINGTALK_MODE: 'http',
+    };
+    expect(faultsOf({ ...app, DINGTALK_CARD_TEMPLATE_ID: 't.schema' })).toEqual([
+      'DINGTALK_CARD_API_SECRET: missing, DINGTALK_MODE http with a card template needs it.',
+      'PUBLIC_URL: missing, DINGTALK_MODE http with a card template needs it.',
+    ]);
+    expect(faultsOf(app)).toEqual([]);
+  });
+
   it('never says the value of a secret, and lists it for the log', () => {
     const key = 'not-43-characters-of-secret';
     expect(faultsOf({ WECOM_ENCODING_AES_KEY: key }).join()).not.toContain(key);

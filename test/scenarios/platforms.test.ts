@@ -2,6 +2,8 @@
 // other platforms are shut. What each platform does is its own scenario.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RunningService } from '../../src/commands/serve.ts';
+import { CLIENT_ID, CLIENT_SECRET, startDingtalkServer, TEMPLATE } from '../support/dingtalk-server.ts';
+import { robotSays } from '../support/dingtalk-stage.ts';
 import { startTestService, testToken } from '../support/service.ts';
 import { startTelegramServer, TOKEN as TELEGRAM_TOKEN } from '../support/telegram-server.ts';
 import { AGENT, BOT_ID, BOT_SECRET, CORP, SECRET, startWecomServer } from '../support/wecom-server.ts';
@@ -71,5 +73,25 @@ describe('a service with a platform', { timeout: 60_000 }, () => {
       });
     expect(await hook('a-webhook-secret')).toBe(200);
     expect(await hook('another')).toBeGreaterThanOrEqual(400);
+  });
+
+  it('serves DingTalk by Stream: it connects, is ready, counts the month, and has no door for callbacks', async () => {
+    const server = await startDingtalkServer();
+    closing.push(() => server.close());
+    const { url } = await start({
+      DINGTALK_CLIENT_ID: CLIENT_ID,
+      DINGTALK_CLIENT_SECRET: CLIENT_SECRET,
+      DINGTALK_ROBOT_CODE: CLIENT_ID,
+      DINGTALK_CARD_TEMPLATE_ID: TEMPLATE,
+      DINGTALK_API_BASE: server.url,
+      DINGTALK_OAPI_BASE: server.url,
+    });
+    const said = robotSays('/帮助', { conversationType: '1' });
+    expect(await server.gateway.stream('/v1.0/im/bot/messages/get', said)).toMatchObject({ code: 200 });
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', checks: { dingtalk: 'ok' } });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('dudao_allowance_used{channel="dingtalk",what="messages"} 1');
+    expect(metrics).toContain('dudao_allowance_most{channel="dingtalk",what="calls"} 5000');
+    expect(await status(`${url}/callbacks/dingtalk/robot`, { method: 'POST', body: '{}' })).toBe(404);
   });
 });

@@ -176,10 +176,6 @@ export const startDingtalkServer = async (): Promise<DingtalkServer> => {
       const userid = mobiles.get(String(mobile));
       return userid ? { errcode: 0, errmsg: 'ok', result: { userid } } : { errcode: 60121, errmsg: 'not found' };
     },
-    'topapi/v2/user/get': ({ userid }) => {
-      const [mobile = ''] = [...mobiles].find(([, id]) => id === userid) ?? [];
-      return { errcode: 0, errmsg: 'ok', result: { userid, mobile } };
-    },
     'media/upload': () => ({ errcode: 0, errmsg: 'ok', type: 'image', media_id: next('@media'), created_at: 1 }),
   };
 

@@ -49,16 +49,7 @@ export interface DingtalkOptions {
   readonly patienceMs?: IncomingNeeds['patienceMs'];
 }
 
-/** Who people are, for import and binding. */
-export interface DingtalkIdentity {
-  /** The account of a mobile number; null for nobody of the corp. */
-  accountByMobile(mobile: string): Promise<string | null>;
-  /** The mobile number of an account; null when the app may not see it. */
-  mobileOf(account: string): Promise<string | null>;
-}
-
 export interface DingtalkChannel extends Channel {
-  readonly identity: DingtalkIdentity;
   readonly client: DingtalkClient;
   /** Takes a message back within a day; the reason when it stays. */
   recall(chat: string, sent: SentMessage): Promise<string | null>;
@@ -221,7 +212,7 @@ export const makeDingtalkChannel = (
     },
 
     client,
-    identity: { accountByMobile: client.userIdByMobile, mobileOf: client.mobileOf },
+    accountByMobile: client.userIdByMobile,
     used: allowance.used,
   };
 };

@@ -19,7 +19,6 @@ import {
   tokenAnswer,
   topics,
   uploadedAnswer,
-  userAnswer,
   userIdAnswer,
 } from './payloads.ts';
 import { isKnownCard, isTokenRefusal, isTooFast, refusal } from './refusals.ts';
@@ -324,16 +323,6 @@ export const makeDingtalkClient = (
         if (error instanceof ChannelRefused && ['60121', '40104'].includes(error.code)) return null;
         throw error;
       }
-    },
-
-    /** https://open.dingtalk.com/document/orgapp/query-user-details — null when the app may not see the mobile. */
-    async mobileOf(userid: string): Promise<string | null> {
-      const body = { userid, language: 'zh_CN' };
-      const { result } = await call(
-        { what: 'user/get', path: 'topapi/v2/user/get', body, answer: userAnswer, free: true },
-        askOapi,
-      );
-      return result.mobile === '' ? null : result.mobile;
     },
 
     // ---- Stream ----

@@ -43,7 +43,6 @@ export const gatewayAnswer = z.object({ endpoint: z.string().min(1), ticket: z.s
 export const downloadAnswer = z.object({ downloadUrl: z.url() });
 export const uploadedAnswer = z.object({ media_id: z.string().min(1) });
 export const userIdAnswer = z.object({ result: z.object({ userid: z.string().min(1) }) });
-export const userAnswer = z.object({ result: z.object({ mobile: optionalText }) });
 export const emptyAnswer = z.object({});
 
 // ---- frames of the Stream connection --------------------------------------------------------------------------------
