@@ -1,6 +1,8 @@
 // What any channel must do, asked in the same words of every one (STYLE "Tests"). A channel's own test brings the
 // platform: replies of a vendor from fixtures, or the playground's database.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { columnIn, declaredBy, declaredRows, kept, pagePath } from '../../scripts/channels-page.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import type { Channel, InboundEvent, RawCallback } from '../../src/ports.ts';
@@ -43,6 +45,12 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       events = [];
     });
 
+    const titles: string[] = [];
+    const promises = (title: string, check: () => Promise<void>): void => {
+      titles.push(title);
+      it(title, check);
+    };
+
     const send = (message: Message, key: string) => platform.channel.send(platform.chat, message, key);
     const receive = async (callback: RawCallback): Promise<{ status: number; body: string }> => {
       try {
@@ -56,7 +64,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       }
     };
 
-    it('sends no second message that holds the first', async () => {
+    promises('sends no second message that holds the first', async () => {
       await send({ text: '第一条' }, 'k1');
       await send({ card: someCard('c2', { title: '第二条' }) }, 'k2');
       const shown = await platform.shown();
@@ -66,7 +74,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(shown[1]).not.toContain('第一条');
     });
 
-    it('shows a message sent twice under one key as often as it says', async () => {
+    promises('shows a message sent twice under one key as often as it says', async () => {
       await send({ text: '只此一条' }, 'same');
       await send({ text: '只此一条' }, 'same');
       const { recognises, supports } = platform.channel;
@@ -74,7 +82,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(await platform.shown()).toHaveLength(known ? 1 : 2);
     });
 
-    it('changes a card in place where it says that it can', async () => {
+    promises('changes a card in place where it says that it can', async () => {
       const sent = await send({ card: someCard('c1', { title: '原来的' }) }, 'k1');
       const change = platform.channel.update(platform.chat, sent, { card: someCard('c1', { title: '改过的' }) });
       if (platform.channel.supports.update === 'anytime') {
@@ -88,7 +96,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       }
     });
 
-    it('decodes a press with who, where and what', async () => {
+    promises('decodes a press with who, where and what', async () => {
       await send({ card: someCard('c1') }, 'k1');
       expect((await receive(platform.callbacks.press('e1', 'c1'))).status).toBe(200);
       expect(events).toHaveLength(1);
@@ -100,7 +108,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(events[0]?.sender).not.toBe('');
     });
 
-    it('gives the same callback the same event id, and another one another', async () => {
+    promises('gives the same callback the same event id, and another one another', async () => {
       await send({ card: someCard('c1') }, 'k1');
       for (const event of ['e1', 'e1', 'e2']) await receive(platform.callbacks.press(event, 'c1'));
       const [first, again, other] = events.map(({ id }) => id);
@@ -108,17 +116,17 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(other).not.toBe(first);
     });
 
-    it('decodes words as they were typed', async () => {
+    promises('decodes words as they were typed', async () => {
       expect((await receive(platform.callbacks.text('e1', '阳光花园 除了3和5其他都有'))).status).toBe(200);
       expect(events).toMatchObject([{ body: { kind: 'text', text: '阳光花园 除了3和5其他都有' } }]);
     });
 
-    it('lets the events of a platform pass that it does not know', async () => {
+    promises('lets the events of a platform pass that it does not know', async () => {
       await receive(platform.callbacks.unknown());
       expect(events).toEqual([]);
     });
 
-    it('refuses what is malformed and hands nothing on', async () => {
+    promises('refuses what is malformed and hands nothing on', async () => {
       for (const callback of platform.callbacks.malformed()) {
         const { status } = await receive(callback);
         expect(status).toBeGreaterThanOrEqual(400);
@@ -127,7 +135,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(events).toEqual([]);
     });
 
-    it('does not acknowledge an event that could not be kept', async () => {
+    promises('does not acknowledge an event that could not be kept', async () => {
       await send({ card: someCard('c1') }, 'k1');
       const lost = platform.channel.receive(platform.callbacks.press('e9', 'c1'), async () => {
         throw new Error('the database is away');
@@ -139,7 +147,7 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       expect(outcome).toBeGreaterThanOrEqual(500);
     });
 
-    it('says no secret when it fails', async () => {
+    promises('says no secret when it fails', async () => {
       const said: string[] = [];
       for (const callback of platform.callbacks.malformed()) said.push(JSON.stringify(await receive(callback)));
       if (platform.breakNextSend) {
@@ -151,6 +159,18 @@ export const channelContract = (name: string, open: () => Promise<Platform>): vo
       }
       for (const secret of platform.secrets) for (const text of said) expect(text).not.toContain(secret);
       expect(said.length).toBeGreaterThan(0);
+    });
+
+    it('stands in docs/channels.md as it declares itself: otherwise run `npm run channels`', ({ task }) => {
+      const { channel } = platform;
+      // A channel may be asked twice, with other settings; the page tells of it as it is meant.
+      if (name !== channel.name) return;
+      task.meta.declared = declaredBy(channel);
+      if (process.env.UPDATE_CHANNELS === '1') return;
+      const said = columnIn(readFileSync(pagePath, 'utf8'), channel.name);
+      for (const [label, cell] of declaredRows(declaredBy(channel)))
+        expect([label, said.get(label)]).toEqual([label, cell]);
+      for (const title of titles) expect([title, said.get(title)]).toEqual([title, kept]);
     });
   });
 };
