@@ -1,7 +1,7 @@
 // What DingTalk tells us, by Stream or by callback alike: words, files, and presses on cards. Resolves once everything it
 // says is kept; a press has two seconds for its answer, and what is later follows by itself.
-import { type Answer, ChannelRefused, type Clock, type Log, type OnEvent } from '../../ports.ts';
-import type { ChannelMemory, FollowUps, Reachability } from '../../ports-channels.ts';
+import { type Answer, ChannelRefused, type Log, type OnEvent } from '../../ports.ts';
+import type { FollowUps, Reachability } from '../../ports-channels.ts';
 import type { Allowance } from './allowance.ts';
 import type { DingtalkClient } from './client.ts';
 import {
@@ -31,8 +31,6 @@ export interface IncomingNeeds {
   readonly menus: Menus;
   readonly followUps: FollowUps;
   readonly reachability: Reachability;
-  readonly memory: ChannelMemory;
-  readonly clock: Clock;
   readonly log: Log;
   readonly oapiBase: string;
   readonly realNow: () => number;

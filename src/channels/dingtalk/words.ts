@@ -6,7 +6,6 @@ export const words = {
   chooseAction: '请先选择要做的操作，再提交',
   hasExceptions: '有未落实（已勾选）',
   over: '已结束',
-  summary: '请看群里的卡片',
   moreByText: (n: number) => `还有 ${n} 个没有列在选项里，请直接发名称加情况`,
   goesOn: '（全文见下一条消息）',
   notOfTheCorp: '您不是本单位通讯录里的成员，机器人认不出您是谁。请联系督导办公室，用别的方式提交',
