@@ -172,6 +172,8 @@ export interface Committer {
 export interface Campaigns {
   all(): readonly Campaign[];
   get(id: string): Campaign | null;
+  /** Reads anew what the office changed of them: the ends of phases (E31). */
+  refresh?(): Promise<void>;
 }
 
 /** Everything a press or a text is judged by, read in one round trip. */
@@ -361,6 +363,8 @@ export interface Obligations {
   findings(campaign: string, until: Day): Promise<LateRow[]>;
   /** Towns that have not sent their report. */
   townReports(campaign: Campaign, until: Day): Promise<LateRow[]>;
+  /** Home duties still open and letters not signed whose last day this is. */
+  dueOn(campaign: string, day: Day): Promise<{ duties: Assignment[]; letters: Letter[] }>;
   /** Letters that were not signed when their last day ended and are not in the ledger yet. */
   unsigned(campaign: string, before: Day): Promise<(Letter & { readonly attempts: number })[]>;
 }
@@ -392,6 +396,27 @@ export interface Bulletin {
   readers(noticeId: string): Promise<ReadonlyMap<string, Date>>;
   /** The cards it went out on. */
   cards(noticeId: string): Promise<string[]>;
+}
+
+/** What the office may ask about the service itself. */
+export interface ServiceState {
+  /** Today's messages of each channel. */
+  readonly channels: readonly {
+    readonly channel: ChannelName;
+    readonly sent: number;
+    readonly failed: number;
+    readonly unknown: number;
+    readonly waiting: number;
+  }[];
+  readonly bound: { readonly zone: readonly string[]; readonly area: readonly string[] };
+  /** People with a role whom no message reaches (E22): how many, and the first of them. */
+  readonly withoutAccount: { readonly n: number; readonly names: readonly string[] };
+  readonly slotsDone: readonly string[];
+  readonly firstStart: Date | null;
+}
+
+export interface Selfcheck {
+  state(campaign: string, today: Day, dayStart: Date): Promise<ServiceState>;
 }
 
 export interface HandOvers {

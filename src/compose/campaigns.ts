@@ -6,9 +6,11 @@ import { loadPack, packHash } from '../campaigns/read-pack.ts';
 import type { Config } from '../config.ts';
 import { type Day, makeCalendar } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import { withPhaseChanges } from '../domain/phase-change.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
 import { makePacks } from '../store/packs.ts';
+import { readPhaseChanges } from '../store/phase-changes.ts';
 import { makeRosterStore } from '../store/roster-writing.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { importZones } from '../usecases/import-zones.ts';
@@ -70,7 +72,23 @@ export const openCampaigns = async (
     const body = added.get(campaign.id);
     if (body) await takeZones(foundation, campaign, leadBatchOf(body), clock, log);
   }
-  return listed(campaigns);
+  return refreshed(foundation, campaigns);
+};
+
+/** The campaigns with the phases as the office moved them, now and whenever they are read anew (E31). */
+const refreshed = async ({ pool }: Foundation, packs: readonly Campaign[]): Promise<Campaigns> => {
+  const read = async (): Promise<Campaigns> => {
+    const changes = await readPhaseChanges(pool);
+    return listed(packs.map((campaign) => withPhaseChanges(campaign, changes)));
+  };
+  let now = await read();
+  return {
+    all: () => now.all(),
+    get: (id) => now.get(id),
+    async refresh() {
+      now = await read();
+    },
+  };
 };
 
 const takeZones = async (

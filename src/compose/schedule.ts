@@ -53,6 +53,8 @@ export const openSchedule = (
       ...(backup ? { backup: async (campaign) => (campaign.id === first?.id ? backup() : undefined) } : {}),
     },
     chores: [
+      // Another process may have taken the office's command.
+      { name: 'phases', run: async () => service.campaigns.refresh?.() },
       {
         name: 'findings',
         async run(now) {

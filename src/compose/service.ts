@@ -26,6 +26,7 @@ import { makePhotoRecords } from '../store/photos.ts';
 import { makePlanning } from '../store/planning.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
+import { makeSelfcheck } from '../store/selfcheck.ts';
 import { makeSpotChecks } from '../store/spot-checks.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { makeTallyStore } from '../store/tally.ts';
@@ -112,6 +113,7 @@ export const makeService = ({
     bulletin: makeBulletin(pool),
     townReports: makeTownReports(pool),
     handOvers: makeHandOvers(pool),
+    selfcheck: makeSelfcheck(pool),
     figured: makeFigured(pool, makeTallyStore(pool), clock),
     lists: makeCommandLists(pool),
     links,

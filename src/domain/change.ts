@@ -15,6 +15,7 @@ import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
 import type { Notice, NoticeReading } from './notice.ts';
+import type { PhaseChange } from './phase-change.ts';
 import type { Photo } from './photo.ts';
 import type { HoldingRow } from './roster/rows.ts';
 import type { Session } from './session.ts';
@@ -125,6 +126,7 @@ export interface Change {
   readonly spotChecks?: readonly SpotCheck[];
   readonly spotDraws?: readonly SpotDraw[];
   readonly handOvers?: readonly HandOver[];
+  readonly phaseChanges?: readonly PhaseChange[];
   readonly notices?: readonly Notice[];
   readonly noticeReadings?: readonly NoticeReading[];
   readonly nudges?: readonly Nudge[];

@@ -7,6 +7,8 @@ export type CommandName =
   | 'unsigned'
   | 'overdue'
   | 'notice'
+  | 'phase'
+  | 'selfcheck'
   | 'assign'
   | 'fixed'
   | 'verify'
@@ -44,6 +46,8 @@ export const commands: readonly CommandRule[] = [
   { name: 'report', words: ['/report', '/汇总'], roles: [...supervising, 'inspector', 'staff'] },
   { name: 'unsigned', words: ['/unsigned', '/未签'], roles: supervising },
   { name: 'overdue', words: ['/overdue', '/逾期'], roles: supervising },
+  { name: 'phase', words: ['/phase', '/阶段'], roles: ['office'] },
+  { name: 'selfcheck', words: ['/selfcheck', '/自检'], roles: ['office'] },
   { name: 'assign', words: ['/assign', '/指派'], roles: ['zone_lead', 'liaison', 'office'] },
   { name: 'notice', words: ['/notice', '/通知'], roles: ['supervisor', 'commander', 'office'] },
   {

@@ -92,6 +92,22 @@ export const makeObligations = (pool: pg.Pool): Obligations => {
       );
       return found.rows.map(lateRow('town_report'));
     },
+    async dueOn(campaign, day) {
+      const [duties, letters] = await Promise.all([
+        pool.query<{ a: Row }>(
+          `select to_jsonb(a) as a from assignment a where campaign = $1 and kind = 'home' and state in ('open', 'partial') and to_on = $2::date`,
+          [campaign, day],
+        ),
+        pool.query<{ l: Row }>(
+          `select to_jsonb(l) as l from letter l where campaign = $1 and state not in ('signed', 'signed_late') and due_on = $2::date`,
+          [campaign, day],
+        ),
+      ]);
+      return {
+        duties: duties.rows.map((row) => rows.decodeAssignment(row.a)),
+        letters: letters.rows.map((row) => rows.decodeLetter(row.l)),
+      };
+    },
     async unsigned(campaign, before) {
       const found = await pool.query<{ l: Row; attempts: number }>(
         `select to_jsonb(l) as l, (select count(*)::int from nudge n where n.campaign = $1 and n.about_kind = 'letter' and n.about_id = l.id)

@@ -12,6 +12,7 @@ import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Notice, NoticeReading } from '../domain/notice.ts';
+import type { PhaseChange } from '../domain/phase-change.ts';
 import type { Photo } from '../domain/photo.ts';
 import type { HoldingRow } from '../domain/roster/rows.ts';
 import type { Session } from '../domain/session.ts';
@@ -64,6 +65,7 @@ export const encodeSpotDraw = (d: SpotDraw) => renamed(d, snake, {});
 export const encodeTownReport = (r: TownReport) => renamed(r, snake, {});
 export const encodeNudge = (n: Nudge) => renamed(n, snake, {});
 export const encodeHandOver = (h: HandOver) => renamed(h, snake, {});
+export const encodePhaseChange = (c: PhaseChange) => renamed(c, snake, {});
 export const encodeNotice = (n: Notice) => renamed(n, snake, {});
 export const encodeNoticeReading = (r: NoticeReading) => renamed(r, snake, {});
 export const encodeCard = (c: CardRow) => renamed(c, snake, {});
@@ -149,6 +151,8 @@ export const decodeAbsence = (row: Row): Absence => decoded(row, ['at'], inverse
 
 export const decodeExclusion = (row: Row): Exclusion => decoded(row, ['claimedAt', 'toldAt', 'decidedAt']);
 export const decodeHandOver = (row: Row): HandOver => decoded(row, []);
+
+export const decodePhaseChange = (row: Row): PhaseChange => decoded(row, ['at']);
 
 export const decodeNotice = (row: Row): Notice => decoded(row, ['at']);
 

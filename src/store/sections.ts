@@ -139,6 +139,13 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     rows.encodeSpotDraw,
   ),
   handOvers: section('hand_over', 'versioned', 'id campaign zone day version summary steps', 'id', rows.encodeHandOver),
+  phaseChanges: section(
+    'phase_change',
+    'insert',
+    'id campaign strand phase end_on by_id at',
+    'id',
+    rows.encodePhaseChange,
+  ),
   notices: section(
     'notice',
     'insert',

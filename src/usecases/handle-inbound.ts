@@ -123,6 +123,7 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
   if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;
+  if (change.phaseChanges?.length) await service.campaigns.refresh?.();
   if (change.messages?.length || change.marks?.length) service.wake();
   return { answer };
 };

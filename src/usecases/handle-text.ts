@@ -3,12 +3,14 @@ import { type CommandName, readCommand, withoutMention } from '../domain/command
 import type { InboundEvent } from '../ports.ts';
 import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answer-command.ts';
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
+import { answerSelfcheck } from './answer-selfcheck.ts';
 import { answerAssign } from './assign-compounds.ts';
 import { answerDelegate } from './delegate-duties.ts';
 import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerProxy } from './enter-record.ts';
 import { answerExcuse } from './excuse-person.ts';
 import { answerHomeCommand } from './find-home.ts';
+import { answerPhase } from './move-phase.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
 import { answerNotice } from './send-notice.ts';
@@ -23,6 +25,8 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   unsigned: answerUnsigned,
   overdue: answerOverdue,
   notice: answerNotice,
+  phase: answerPhase,
+  selfcheck: answerSelfcheck,
   assign: answerAssign,
   fixed: answerFixed,
   verify: answerVerify,

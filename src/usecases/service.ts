@@ -22,6 +22,7 @@ import type {
   Roster,
   Scene,
   Scenes,
+  Selfcheck,
 } from '../ports.ts';
 import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
 import type { People } from '../ports-people.ts';
@@ -48,6 +49,7 @@ export interface Service {
   readonly bulletin: Bulletin;
   readonly townReports: TownReports;
   readonly handOvers: HandOvers;
+  readonly selfcheck: Selfcheck;
   readonly figured: Figured;
   readonly lists: Lists;
   readonly links: LinkMaker;

@@ -246,3 +246,48 @@ describe('the day’s hand-over (R06, R07, R35)', { timeout: 60_000 }, () => {
     expect(steps.map((e) => e.data.step)).toEqual(['zone_lead', 'liaison', 'supervisor']);
   });
 });
+
+describe('the office’s own commands', { timeout: 60_000 }, () => {
+  const due = async (): Promise<string[]> =>
+    (await play.all<{ kind: string; to: string; state: string }>('/assignments'))
+      .filter((a) => a.kind === 'home' && a.state === 'open')
+      .map((a) => a.to);
+  const homePhases = async () =>
+    (
+      await play.api<{ strands: { id: string; phases: { id: string; start: string; end: string | null }[] }[] }>(
+        '/campaign',
+      )
+    ).strands.find((s) => s.id === 'home')?.phases;
+
+  it('make a phase longer, with everything that is not late yet (E31)', async () => {
+    const office = holder('office');
+    expect(new Set(await due())).toEqual(new Set(['2022-04-26']));
+    expect(await told(office, '/阶段 回家就是督导 4月29日')).toMatch(
+      /截止日已由 4月26日（周二）改为 4月29日（周五）。未完成的 \d+ 项随之调整/,
+    );
+    expect(new Set(await due())).toEqual(new Set(['2022-04-29']));
+    expect(await homePhases()).toMatchObject([{ end: '2022-04-29' }, { start: '2022-04-30', end: null }]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['office', '/阶段 回家就是督导 4月29日', /本来就是 4月29日/],
+    ['office', '/阶段 回家就是督导 4月1日', /4月1日（周五）已经过去，最早可以写今天/],
+    ['office', '/阶段 回家检查 4月30日', /没有找到“回家检查”。可以调整的有：回家就是督导/],
+    ['office', '/阶段 回家就是督导', /请写行动和新的截止日/],
+    ['supervisor', '/阶段 回家就是督导 4月30日', /由领导小组办公室调整/],
+    ['supervisor', '/自检', /自检给领导小组办公室看/],
+  ])('from a %s as “%s” are answered with what can be done', async (role, words, answer) => {
+    expect(await told(holder(role), words)).toMatch(answer);
+  });
+
+  it('show the state of the service: messages, people without an account, slots that did not run (E22)', async () => {
+    const office = holder('office');
+    await play.say(office, own(office), '/自检');
+    await delivered();
+    const card = await lastCard(office, 'report');
+    expect(card.title).toMatch(/^自检：/);
+    expect(card.lines.join('\n')).toMatch(/消息（playground） · 今天已送达 [\d,]+，待发 \d+，失败 0，不确定 0/);
+    expect(card.lines.join('\n')).toMatch(/没有账号、收不到消息的人 · \d+：/);
+    expect(card.lines.join('\n')).not.toContain('还没有执行');
+  });
+});
