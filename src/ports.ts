@@ -363,6 +363,8 @@ export interface Obligations {
   findings(campaign: string, until: Day): Promise<LateRow[]>;
   /** Towns that have not sent their report. */
   townReports(campaign: Campaign, until: Day): Promise<LateRow[]>;
+  /** Inspectors whose compounds lapsed up to `until` with no record since, and on how many days. */
+  idle(campaign: string, until: Day): Promise<(LateRow & { readonly idleDays: number })[]>;
   /** Home duties still open and letters not signed whose last day this is. */
   dueOn(campaign: string, day: Day): Promise<{ duties: Assignment[]; letters: Letter[] }>;
   /** Letters that were not signed when their last day ended and are not in the ledger yet. */
@@ -420,6 +422,8 @@ export interface Selfcheck {
 }
 
 export interface HandOvers {
+  /** Those of a day that wait for a step nobody was reminded of. */
+  waiting(campaign: string, day: Day): Promise<HandOver[]>;
   /** Each zone's hand-over of a day. */
   on(campaign: string, day: Day): Promise<HandOver[]>;
 }
@@ -429,7 +433,7 @@ export interface Figured {
   /** Compounds newly covered in the whole campaign on each of these days. */
   newlyCovered(campaign: string, days: readonly Day[]): Promise<number[]>;
   /** Messages sent on a day: how many, to how many people, most to one. */
-  messagesSent(from: Date, to: Date): Promise<{ sent: number; people: number; most: number }>;
+  messagesSent(from: Date, to: Date): Promise<{ sent: number; people: number; most: number; answers: number }>;
 }
 
 /** Lists read on demand, for commands: the first rows and how many there are in all (R52). */

@@ -114,6 +114,7 @@ export const fullData: FullData = {
     canSign: true,
     canInspect: true,
     canReport: true,
+    canConfirm: true,
   },
   rung: {
     person: 'P1',
@@ -177,7 +178,8 @@ export const fullData: FullData = {
     paceDays: 5,
     decisions: ['d'],
     late: ['l'],
-    messages: { sent: 3, people: 2, most: 2 },
+    messages: { sent: 3, people: 2, most: 2, answers: 4 },
+    waiting: [{ zone: 'Z1', step: 'liaison' }],
     officialCalendar: false,
   },
   handover: {
@@ -223,7 +225,7 @@ export const fullData: FullData = {
   },
 };
 
-const sections = ['home', 'letter', 'finding', 'town_report'] as const;
+const sections = ['home', 'letter', 'finding', 'town_report', 'hand_over'] as const;
 
 export const bareData: BareData = {
   assignment: [
@@ -340,7 +342,8 @@ export const bareData: BareData = {
       coveredBy: null,
       decisions: [],
       late: [],
-      messages: { sent: 0, people: 0, most: 0 },
+      messages: { sent: 0, people: 0, most: 0, answers: 0 },
+      waiting: [],
       officialCalendar: true,
     },
   ],

@@ -16,6 +16,8 @@ const text = z.string('must be a text').min(1, 'must not be empty');
 const wordsFor = <Code extends string>(codes: Record<Code, true>) =>
   z.strictObject(Object.fromEntries(Object.keys(codes).map((code) => [code, text])) as Record<Code, typeof text>);
 
+const reminded = { home: true, letter: true, finding: true, town_report: true, zone: true, hand_over: true } as const;
+
 export const wordsSchema = z.strictObject({
   formats: wordsFor({
     day: true,
@@ -47,9 +49,10 @@ export const wordsSchema = z.strictObject({
     finding: true,
     zone: true,
     town_report: true,
+    hand_over: true,
   }),
-  request: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
-  told_after: wordsFor<ReminderSection['about']>({ home: true, letter: true, finding: true, town_report: true }),
+  request: wordsFor<ReminderSection['about']>(reminded),
+  told_after: wordsFor<ReminderSection['about']>(reminded),
   town_measure: wordsFor<TownMeasure>({
     home: true,
     covered: true,

@@ -210,7 +210,7 @@ export interface RecheckCardData {
 }
 
 export interface ReminderSection {
-  readonly about: 'home' | 'letter' | 'finding' | 'town_report';
+  readonly about: 'home' | 'letter' | 'finding' | 'town_report' | 'zone' | 'hand_over';
   readonly step: 1 | 2;
   readonly dueOn: Day;
   /** The last day is over: the one reminder after an absence. */
@@ -227,13 +227,15 @@ export interface ReminderCardData {
   readonly canInspect: boolean;
   /** The town's report can be opened from here. */
   readonly canReport?: boolean;
+  /** Yesterday’s hand-over waits for this person (R35). */
+  readonly canConfirm?: boolean;
 }
 
 /** One rung of the ladder for many people: one message with a list (1.7). */
 export interface RungCardData {
   readonly person: string;
   readonly sections: readonly {
-    readonly about: 'home' | 'letter' | 'finding' | 'zone' | 'town_report';
+    readonly about: 'home' | 'letter' | 'finding' | 'zone' | 'town_report' | 'hand_over';
     readonly rung: 1 | 2 | 3;
     readonly dueOn: Day;
     readonly rows: readonly { readonly name: string; readonly detail: string }[];
@@ -263,7 +265,15 @@ export interface DigestCardData {
   readonly decisions: readonly string[];
   /** Ladder lines that reached the commander. */
   readonly late: readonly string[];
-  readonly messages: { readonly sent: number; readonly people: number; readonly most: number };
+  /** What the day cost people: messages they got, and taps and texts they gave (R48). */
+  readonly messages: {
+    readonly sent: number;
+    readonly people: number;
+    readonly most: number;
+    readonly answers: number;
+  };
+  /** Zones whose day has not reached the towns, each with the step it waits for (R35). */
+  readonly waiting: readonly { readonly zone: string; readonly step: HandOverStep }[];
   /** False in a year without official working days: the page says so (R51). */
   readonly officialCalendar: boolean;
 }

@@ -74,7 +74,7 @@ export interface Covering extends Coverage {
 /** One reminder or rung for one obligation: the key makes it impossible to tell twice (1.7). */
 export interface Nudge {
   readonly campaign: string;
-  readonly aboutKind: 'assignment' | 'letter' | 'finding' | 'town_report';
+  readonly aboutKind: 'assignment' | 'letter' | 'finding' | 'town_report' | 'inspector' | 'hand_over';
   readonly aboutId: string;
   readonly step: 'reminder_1' | 'reminder_2' | 'rung_1' | 'rung_2' | 'rung_3';
   readonly toId: string | null;

@@ -11,7 +11,8 @@ const reminderDays = {
   town_report: [1, 0],
 } as const;
 
-export type ObligationKind = keyof typeof reminderDays;
+/** A zone's inspector and a hand-over are not reminded of by this rule: their days are their own (1.7). */
+export type ObligationKind = keyof typeof reminderDays | 'zone' | 'hand_over';
 
 /** Something a person or unit owes until the end of `dueOn`. */
 export interface Obligation {
@@ -38,6 +39,7 @@ const lastWorkingDay = (calendar: Calendar, dueOn: Day): Day =>
 
 /** The private reminder due on `today`, a working day; null when none is. */
 export const reminderDue = (obligation: Obligation, today: Day, calendar: Calendar, most: number): 1 | 2 | null => {
+  if (obligation.kind === 'zone' || obligation.kind === 'hand_over') return null;
   if (obligation.personId === null || isAway(obligation, today)) return null;
   const had = obligation.taken.filter((t) => t.step.startsWith('reminder_'));
   const last = lastWorkingDay(calendar, obligation.dueOn);
@@ -64,4 +66,18 @@ export const rungDue = (obligation: Obligation, today: Day, calendar: Calendar):
   const next = climbed + 1;
   const since = calendar.workingDaysBetween(last, today);
   return next <= 3 && since >= next ? (next as 1 | 2 | 3) : null;
+};
+
+/**
+ * An inspector whose compounds lapsed on so many working days without a record: at the first threshold the zone lead is
+ * told, at the second the liaison; each once for one idle stretch, never two on one day (1.7).
+ */
+export const idleRung = (
+  idleDays: number,
+  thresholds: readonly number[],
+  taken: readonly { readonly step: Nudge['step'] }[],
+): 1 | 2 | null => {
+  const next = taken.filter((t) => t.step.startsWith('rung_')).length + 1;
+  const threshold = thresholds[next - 1];
+  return next <= 2 && threshold !== undefined && idleDays >= threshold ? (next as 1 | 2) : null;
 };

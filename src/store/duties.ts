@@ -92,6 +92,21 @@ export const makeObligations = (pool: pg.Pool): Obligations => {
       );
       return found.rows.map(lateRow('town_report'));
     },
+    async idle(campaign, until) {
+      // A stretch begins with the first compound that lapsed after the inspector's last record; it has its own ladder.
+      const found = await pool.query<OwedRow & { days: number }>(
+        `with lapsed as (
+           select a.person_id, a.zone, a.from_on from assignment a
+            where a.campaign = $1 and a.state = 'lapsed' and a.kind in ('zone', 'strengthened', 'recheck') and a.to_on <= $2::date and a.to_on > $2::date - 30
+              and not exists (select from inspection i where i.campaign = $1 and i.inspector_id = a.person_id and i.check_on >= a.from_on)),
+         stretch as (select person_id, min(zone) as zone, min(from_on) as since, max(from_on) as last, count(distinct from_on)::int as days from lapsed group by person_id)
+         select s.person_id || ':' || s.since as id, null as person, $2::date as due, p.name, '' as detail, null as area, s.zone, null as organisation, null as department,
+             s.days, ${steps('inspector', "s.person_id || ':' || s.since")}, null as absences
+           from stretch s join person p on p.id = s.person_id where s.days >= 2 and s.last = $2::date order by s.person_id`,
+        [campaign, until],
+      );
+      return found.rows.map((row) => ({ ...lateRow('zone')(row), idleDays: row.days }));
+    },
     async dueOn(campaign, day) {
       const [duties, letters] = await Promise.all([
         pool.query<{ a: Row }>(

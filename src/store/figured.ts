@@ -10,14 +10,15 @@ export const makeFigured = (pool: pg.Pool, store: TallyStore, clock: Clock): Fig
   newlyCovered: (campaign, days) => store.newlyCovered(campaign, days),
 
   async messagesSent(from, to) {
-    const { rows } = await pool.query<{ sent: number; people: number; most: number }>(
+    const { rows } = await pool.query<{ sent: number; people: number; most: number; answers: number }>(
       `select coalesce(sum(n), 0)::int as sent, count(person_id)::int as people,
-              coalesce(max(n) filter (where person_id is not null), 0)::int as most
+              coalesce(max(n) filter (where person_id is not null), 0)::int as most,
+              (select count(*)::int from inbound where at >= $1 and at < $2 and person_id is not null) as answers
          from (select person_id, count(*) as n from outbox
                 where state = 'sent' and verb = 'send' and sent_at >= $1 and sent_at < $2
                 group by person_id) o`,
       [from, to],
     );
-    return rows[0] ?? { sent: 0, people: 0, most: 0 };
+    return rows[0] ?? { sent: 0, people: 0, most: 0, answers: 0 };
   },
 });

@@ -4,6 +4,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { DigestCardData } from '../domain/card-data.ts';
 import { type Figures, sumOf, type Tally } from '../domain/figures.ts';
+import { openStep } from '../domain/hand-over.ts';
 import { coveredBy } from '../domain/pace.ts';
 import { withinTheHour } from '../domain/sending.ts';
 import type { Reachable } from '../ports.ts';
@@ -39,7 +40,7 @@ export const sendDigest = async (service: Service, campaign: Campaign, day: Day,
   const days = Array.from({ length: paceDays }, (_, i) => calendar.plusWorkingDays(day, -i)).filter(
     (d) => d >= campaign.firstDay,
   );
-  const [tally, commanders, supervisors, pace, messages, late, undecided] = await Promise.all([
+  const [tally, commanders, supervisors, pace, messages, late, undecided, handOvers] = await Promise.all([
     service.figured.tally(campaign, day),
     service.roster.holders(campaign.id, 'commander', day),
     service.roster.holders(campaign.id, 'supervisor', day),
@@ -47,6 +48,7 @@ export const sendDigest = async (service: Service, campaign: Campaign, day: Day,
     service.figured.messagesSent(calendar.instant(day, '00:00'), now),
     service.lists.reachedTop(campaign.id, day),
     service.lists.undecided(campaign.id),
+    service.handOvers.on(campaign.id, day),
   ]);
   const book = service.cards(campaign);
   const facts = { day, cutOffAt: tally.cutOffAt, officialCalendar: calendar.isOfficial(day), messages };
@@ -58,6 +60,10 @@ export const sendDigest = async (service: Service, campaign: Campaign, day: Day,
     coveredBy: coveredBy(tally.city.compounds.known - tally.city.compounds.covered, pace, day, calendar),
     paceDays: days.length,
     decisions: undecided.map((u) => book.say('decision_undecided', { ...u })),
+    waiting: handOvers.flatMap((h) => {
+      const step = openStep(h);
+      return step ? [{ zone: h.zone, step }] : [];
+    }),
     late: late.map((l) => book.say('late_line', { ...l, place: '' })),
   };
   const mails: { to: Reachable; data: DigestCardData }[] = [
@@ -109,6 +115,7 @@ const zonesDigest = (city: DigestCardData, tally: Tally, zones: readonly string[
     coveredBy: null,
     decisions: [],
     late: [],
-    messages: { sent: 0, people: 0, most: 0 },
+    waiting: city.waiting.filter(({ zone }) => zones.includes(zone)),
+    messages: { sent: 0, people: 0, most: 0, answers: 0 },
   };
 };

@@ -4,7 +4,8 @@ import { type Day, plusDays } from '../domain/calendar.ts';
 import { type Campaign, itemOf } from '../domain/campaign.ts';
 import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
 import type { Nudge } from '../domain/change.ts';
-import { reminderDue, rungDue } from '../domain/nudge.ts';
+import { type HandOver, type HandOverPress, openStep } from '../domain/hand-over.ts';
+import { idleRung, reminderDue, rungDue } from '../domain/nudge.ts';
 import type { RoleName } from '../domain/people.ts';
 import { withSlot } from '../domain/sending.ts';
 import type { LateRow, Reachable } from '../ports.ts';
@@ -13,7 +14,7 @@ import type { Service } from './service.ts';
 
 const mostRows = 50;
 
-type About = 'home' | 'letter' | 'finding' | 'town_report';
+type About = 'home' | 'letter' | 'finding' | 'town_report' | 'zone' | 'hand_over';
 
 /** Where a rung of the ladder leads: a role over the scope the obligation lies in. Empty = a line in the commander's digest. */
 type Rung = readonly { readonly role: RoleName; readonly scope: 'department' | 'area' | 'zone' | 'city' }[];
@@ -32,14 +33,26 @@ const ladder: Readonly<Record<About, readonly [Rung, Rung, Rung]>> = {
   ],
   finding: [[{ role: 'town_head', scope: 'area' }], [{ role: 'supervisor', scope: 'zone' }], []],
   town_report: [[{ role: 'town_head', scope: 'area' }], [{ role: 'supervisor', scope: 'zone' }], []],
+  zone: [[{ role: 'zone_lead', scope: 'zone' }], [{ role: 'liaison', scope: 'zone' }], []],
+  // Asked for once; what stays undone stands in the evening's digest.
+  hand_over: [[], [], []],
 };
 
-const aboutKind = { home: 'assignment', letter: 'letter', finding: 'finding', town_report: 'town_report' } as const;
+const aboutKind = {
+  home: 'assignment',
+  letter: 'letter',
+  finding: 'finding',
+  town_report: 'town_report',
+  zone: 'inspector',
+  hand_over: 'hand_over',
+} as const;
 
 interface Mail {
   readonly to: Reachable;
   readonly reminders: { row: LateRow; about: About; step: 1 | 2 }[];
   readonly rungs: { row: LateRow; about: About; rung: 1 | 2 | 3 }[];
+  /** Of yesterday, waiting for this person. */
+  readonly handOvers: HandOver[];
 }
 
 /** The role holders, looked up once for the slot. */
@@ -80,17 +93,20 @@ const told = (about: About, rung: 1 | 2 | 3, row: LateRow, holders: Holders): Re
 export const sendReminders = async (service: Service, campaign: Campaign, day: Day, now: Date): Promise<void> => {
   const { calendar, settings } = campaign;
   const until = plusDays(calendar.plusWorkingDays(day, 2), 3);
-  const [home, letters, findings, reports, holders] = await Promise.all([
+  const yesterday = calendar.plusWorkingDays(day, -1);
+  const [home, letters, findings, reports, idle, handOvers, holders] = await Promise.all([
     service.obligations.home(campaign.id, until),
     service.obligations.letters(campaign.id, until),
     service.obligations.findings(campaign.id, until),
     service.obligations.townReports(campaign, until),
+    service.obligations.idle(campaign.id, yesterday),
+    service.handOvers.waiting(campaign.id, yesterday),
     holderBook(service, campaign, day),
   ]);
   const people = await service.roster.reach([...home, ...letters].flatMap((r) => r.obligation.personId ?? []));
   const mails = new Map<string, Mail>();
   const mailOf = (to: Reachable): Mail => {
-    const mail = mails.get(to.personId) ?? { to, reminders: [], rungs: [] };
+    const mail = mails.get(to.personId) ?? { to, reminders: [], rungs: [], handOvers: [] };
     mails.set(to.personId, mail);
     return mail;
   };
@@ -131,6 +147,23 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
       nudge(about, row, `rung_${rung}`, recipients[0]);
     }
   }
+  for (const row of idle) {
+    const rung = idleRung(row.idleDays, settings.idleInspectorWorkingDays, row.obligation.taken);
+    if (!rung) continue;
+    const recipients = told('zone', rung, row, holders);
+    for (const to of recipients) if (to.to) mailOf(to).rungs.push({ row, about: 'zone', rung });
+    nudge('zone', row, `rung_${rung}`, recipients[0]);
+  }
+  for (const handOver of handOvers) {
+    const step = openStep(handOver);
+    const owner = step && holders(step, handOver.zone).find((h) => h.to !== null);
+    if (!owner) continue;
+    const row = handOverRow(handOver);
+    const mail = mailOf(owner);
+    mail.reminders.push({ row, about: 'hand_over', step: 1 });
+    mail.handOvers.push(handOver);
+    nudge('hand_over', row, 'reminder_1', owner);
+  }
   const drawn = [...mails.values()].map((mail) => draw(service, campaign, day, now, mail));
   const committed = await service.committer.commit({
     nudges,
@@ -156,6 +189,7 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
   const letters = mail.reminders.filter((r) => r.about === 'letter').map((r) => r.row.obligation.id);
   const duty = mail.reminders.find((r) => r.about === 'home');
   const report = mail.reminders.find((r) => r.about === 'town_report');
+  const handOver = pressOf(mail.handOvers);
   const reminders = reminderSections(campaign, mail);
   const rungs = [...new Set(mail.rungs.map((r) => `rung_${r.rung}`))];
   const order = {
@@ -163,6 +197,7 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
     to: mail.to.to as NonNullable<Reachable['to']>,
     data: {
       ...(letters.length > 0 ? { letters } : {}),
+      ...(handOver ? { handOver } : {}),
       ...(report ? { townReport: report.row.obligation.id } : {}),
       ...(duty ? { assignment: duty.row.obligation.id, compound: duty.row.compoundId, strand: 'home' } : {}),
     },
@@ -188,14 +223,34 @@ const draw = (service: Service, campaign: Campaign, day: Day, now: Date, mail: M
           canSign: letters.length > 0,
           canInspect: duty !== undefined,
           canReport: report !== undefined,
+          canConfirm: handOver !== null,
         },
       });
+};
+
+/** Yesterday's summary, as a thing that somebody owes. */
+const handOverRow = ({ id, zone, day }: HandOver): LateRow => ({
+  obligation: { kind: 'hand_over', id, personId: null, dueOn: day, taken: [], absences: [] },
+  name: zone,
+  detail: '',
+  area: null,
+  zone,
+  organisation: null,
+  department: null,
+  compoundId: null,
+});
+
+/** One tap confirms those that wait at the same step. */
+const pressOf = (own: readonly HandOver[]): HandOverPress | null => {
+  const step = own[0] && openStep(own[0]);
+  if (!own[0] || !step) return null;
+  return { day: own[0].day, step, zones: own.filter((h) => openStep(h) === step).map((h) => h.zone) };
 };
 
 /** What a late thing is called: a finding by its compound and item, others by name. */
 const nameOf = (campaign: Campaign, about: About, row: LateRow): string => {
   if (about === 'home') return row.detail || row.name;
-  if (about === 'letter' || about === 'town_report') return row.name;
+  if (about !== 'finding') return row.name;
   const item = itemOf(campaign, row.detail);
   return `${row.name}（${item ? `${item.num} ${item.shortLabel}` : row.detail}）`;
 };
@@ -210,6 +265,7 @@ const reminderSections = (campaign: Campaign, mail: Mail): ReminderSection[] =>
               about: first.about,
               step: first.step,
               dueOn: first.row.obligation.dueOn,
+              ...(first.about === 'hand_over' ? { overdue: true } : {}),
               names: group.map((r) => nameOf(campaign, r.about, r.row)).slice(0, mostRows),
             },
           ]

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Day, plusDays } from '../../src/domain/calendar.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
-import { type Obligation, reminderDue, rungDue } from '../../src/domain/nudge.ts';
+import { idleRung, type Obligation, reminderDue, rungDue } from '../../src/domain/nudge.ts';
 import { zhongshan } from '../support/universe.ts';
 
 let campaign: Campaign;
@@ -89,5 +89,20 @@ describe('the ladder (REQUIREMENTS 1.7)', () => {
       taken: (['rung_1', 'rung_2', 'rung_3'] as const).map((step) => ({ step, on: '2022-04-29' })),
     });
     expect(rungDue(done, '2022-05-16', campaign.calendar)).toBeNull();
+  });
+});
+
+describe('an inspector without a record for days (1.7, R06)', () => {
+  it.each<[number, string[], 1 | 2 | null]>([
+    [1, [], null],
+    [2, [], 1],
+    [2, ['rung_1'], null],
+    [3, ['rung_1'], 2],
+    [4, ['rung_1', 'rung_2'], null],
+    // The service was down on the second day: one rung a day, the lower one first.
+    [3, [], 1],
+  ])('idle on %i days, told %j: rung %s', (days, taken, rung) => {
+    const steps = taken.map((step) => ({ step: step as 'rung_1' | 'rung_2' }));
+    expect(idleRung(days, [2, 3], steps)).toBe(rung);
   });
 });

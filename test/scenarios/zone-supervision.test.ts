@@ -291,3 +291,46 @@ describe('the office’s own commands', { timeout: 60_000 }, () => {
     expect(card.lines.join('\n')).not.toContain('还没有执行');
   });
 });
+
+describe('what was not handed on (R35)', { timeout: 90_000 }, () => {
+  it('stands in the evening’s digest with the step it waits for, and the forecast beside it (R32)', async () => {
+    await play.clock({ advanceTo: '2022-04-19T20:05:00+08:00' });
+    const digest = await lastCard(holder('commander'), 'digest');
+    const text = digest.lines.join('\n');
+    expect(text).toContain('小结未移交：西区组团，等组团督导负责人确认');
+    expect(text).not.toContain('小结未移交：东区组团');
+    expect(text).toMatch(/人均 [\d.]+ 条，最多 \d+ 条；收到回答 \d+ 次/);
+  });
+
+  it('is asked for once, the next morning, of whoever has the step', async () => {
+    const lead = holder('zone_lead', '西区组团');
+    await play.clock({ advanceTo: '2022-04-20T10:05:00+08:00' });
+    const asked = (await cards(own(lead), lead)).filter((c) => c.lines.some((l) => l.includes('组团小结等您确认')));
+    expect(asked).toHaveLength(1);
+    const done = await play.press(lead, own(lead), asked[0]?.id ?? '', 'confirm');
+    expect(done.toast).toBe('已确认，已报督导联络员');
+    // Whoever confirmed yesterday hears nothing.
+    const other = holder('zone_lead', zone);
+    expect((await cards(own(other), other)).filter((c) => c.lines.some((l) => l.includes('组团小结等您确认')))).toEqual(
+      [],
+    );
+    await play.clock({ advanceTo: '2022-04-21T10:05:00+08:00' });
+    const again = (await cards(own(lead), lead)).filter((c) =>
+      c.lines.some((l) => l.includes('4月19日（周二）的组团小结')),
+    );
+    expect(again).toHaveLength(1);
+  });
+
+  it('and inspectors without a record for two working days are told to the zone lead, for three to the liaison', async () => {
+    const rungs = async (person: string) =>
+      (await cards(own(person), person, 'rung')).filter((c) =>
+        c.lines.some((l) => l.includes('名检查人员连续没有检查记录')),
+      );
+    // 19 and 20 April lapsed: the lead heard of it on the 21st.
+    expect(await rungs(holder('zone_lead', zone))).toHaveLength(1);
+    expect(await rungs(holder('liaison', zone))).toHaveLength(0);
+    await play.clock({ advanceTo: '2022-04-22T10:05:00+08:00' });
+    expect(await rungs(holder('zone_lead', zone))).toHaveLength(1);
+    expect(await rungs(holder('liaison', zone))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "inbound_at_idx" ON "inbound" USING BRIN ("at");
