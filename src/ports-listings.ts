@@ -11,6 +11,7 @@ import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
 import type { Holding } from './domain/people.ts';
 import type { FrameEntry, FrameKind, SpotOutcome } from './domain/spot-check.ts';
 import type { TownReport } from './domain/town-report.ts';
+import type { Sight } from './domain/sight.ts';
 
 export interface Named {
   readonly id: string;
@@ -26,6 +27,32 @@ export interface PageQuery {
   readonly today: Day;
   readonly after: Key | null;
   readonly limit: number;
+  /** How far whoever asks may see: other rows are not there. */
+  readonly sight: Sight;
+}
+
+/** Of these areas only; null = of all. */
+export interface PlaceQuery extends PageQuery {
+  readonly places: readonly string[] | null;
+}
+
+/** Most lists run forward in time; what people look at begins with the newest. */
+export type Order = 'asc' | 'desc';
+
+/** The findings behind each figure (R52). */
+export type FindingGroup = 'to_fix' | 'overdue' | 'to_verify' | 'verified' | 'withdrawn';
+
+/** The letters behind each figure (R52); `unsigned` = owed and neither signed nor signed late. */
+export type LetterGroup = 'unsigned' | 'signed' | 'signed_late' | 'unreachable' | 'undecided' | 'refused';
+
+/** The home duties behind each figure; `open` = owed, neither done nor excused. */
+export type DutyGroup = 'open' | 'done' | 'done_late' | 'excused' | 'excluded';
+
+/** The compounds behind each figure, as they were at the cut-off. */
+export interface CoverageQuery {
+  readonly group: 'known' | 'covered' | 'covered_today' | 'not_covered';
+  readonly cutOffAt: Date;
+  readonly day: Day;
 }
 
 export interface Page<T> {
@@ -144,6 +171,8 @@ export interface DeliveryRow {
   readonly channel: ChannelName;
   readonly chat: string;
   readonly person: string | null;
+  /** Of the person, or what the group is called. */
+  readonly to: string | null;
   readonly kind: MessageKind;
   /** A new message, or one changed in place. */
   readonly verb: 'send' | 'update';
@@ -239,18 +268,46 @@ export interface CityTownListings {
 }
 
 export interface Listings extends CityTownListings {
-  inspections(query: PageQuery & { readonly versions: 'live' | 'all' }): Promise<Page<InspectionRow>>;
-  findings(query: PageQuery): Promise<Page<FindingRow>>;
-  letters(query: PageQuery): Promise<Page<LetterRow>>;
-  ledger(query: PageQuery): Promise<Page<LedgerListRow>>;
-  compounds(query: PageQuery): Promise<Page<CompoundRow>>;
+  inspections(
+    query: PlaceQuery & { readonly versions: 'live' | 'all'; readonly order: Order; readonly compound: string | null },
+  ): Promise<Page<InspectionRow>>;
+  findings(
+    query: PlaceQuery & {
+      readonly group: FindingGroup | null;
+      readonly compound: string | null;
+      readonly id: string | null;
+      readonly order: Order;
+    },
+  ): Promise<Page<FindingRow>>;
+  letters(query: PlaceQuery & { readonly group: LetterGroup | null }): Promise<Page<LetterRow>>;
+  ledger(query: PlaceQuery): Promise<Page<LedgerListRow>>;
+  /** `words`: part of a name, an alias or its pinyin. */
+  compounds(
+    query: PlaceQuery & {
+      readonly coverage: CoverageQuery | null;
+      readonly words: string | null;
+      readonly id: string | null;
+    },
+  ): Promise<Page<CompoundRow>>;
   /** With `on`: those whose window holds that day. */
-  assignments(query: PageQuery & { readonly on: Day | null }): Promise<Page<AssignmentRow>>;
+  assignments(
+    query: PlaceQuery & {
+      readonly on: Day | null;
+      readonly kind: 'home' | 'zone' | null;
+      readonly group: DutyGroup | null;
+    },
+  ): Promise<Page<AssignmentRow>>;
   events(query: PageQuery): Promise<Page<EventRow>>;
+  /** Everything that happened to one thing, oldest first. */
+  history(campaign: string, subject: Ref): Promise<EventRow[]>;
   deliveries(
-    query: PageQuery & { readonly state: DeliveryState | null; readonly verb: 'send' | 'all' },
+    query: PageQuery & {
+      readonly state: DeliveryState | null;
+      readonly verb: 'send' | 'all';
+      readonly order: Order;
+    },
   ): Promise<Page<DeliveryRow>>;
-  people(query: PageQuery): Promise<Page<PersonRow>>;
+  people(query: PageQuery & { readonly reachable: boolean | null }): Promise<Page<PersonRow>>;
   groups(query: PageQuery): Promise<Page<GroupRow>>;
 }
 

@@ -17,6 +17,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { readReply } from '../domain/reply/read-reply.ts';
 import { apiRouter } from '../http/api/api.ts';
+import type { ApiServices } from '../http/api/services.ts';
 import { callbackRouter } from '../http/callbacks.ts';
 import { type Check, healthRouter } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -24,6 +25,8 @@ import { builtPages } from '../http/pages.ts';
 import { photoRouter } from '../http/photos.ts';
 import { createApp, listen } from '../http/server.ts';
 import { makeLinkMaker } from '../http/web/link-tokens.ts';
+import { makePageLive } from '../http/web/live.ts';
+import { pagesRouter } from '../http/web/pages-api.ts';
 import { createLog, type Logger } from '../log.ts';
 import type { Channel, OnEvent } from '../ports.ts';
 import { openServiceClock } from '../schedule/service-clock.ts';
@@ -40,6 +43,7 @@ import { makeOnEvent } from '../usecases/handle-inbound.ts';
 import { moveClock } from '../usecases/move-clock.ts';
 import { raiseObligations } from '../usecases/raise-obligations.ts';
 import { tallyOn } from '../usecases/read-tally.ts';
+import { readTrend } from '../usecases/read-trend.ts';
 import { redrawMarked } from '../usecases/redraw-card.ts';
 
 export interface RunningService {
@@ -103,6 +107,7 @@ const connect = async (
   const cards = await openCards();
   const notifications = openNotifications(pool, log);
   closing.push(() => notifications.close());
+  const live = makePageLive(notifications);
   const channels = new Map<ChannelName, Channel>();
   const playground = config.playground ? openPlayground(foundation, campaigns, clock, cards, notifications, log) : null;
   if (playground) {
@@ -137,6 +142,7 @@ const connect = async (
     log,
     redraw: (card) => redrawMarked(service, card),
     async onSettled(settled) {
+      live.changed();
       for (const one of settled) metrics.delivery(one.channel, one.state);
       // A town has heard of its findings: noted at once, and again by the minute if this was lost.
       if (settled.every((one) => one.kind !== 'finding')) return;
@@ -162,6 +168,7 @@ const connect = async (
     try {
       const answer = await handle(event);
       outcome = 'answered';
+      live.changed();
       return answer;
     } finally {
       metrics.inbound(event.channel, outcome);
@@ -189,26 +196,29 @@ const connect = async (
   ];
   for (const channel of channels.values())
     checks.push({ name: channel.name, required: false, check: () => channel.health?.() ?? null });
+  const api: ApiServices = {
+    token,
+    campaigns,
+    clock,
+    listings: makeListings(pool, prisma),
+    accounts: makeAccounts(prisma),
+    tally: (campaign, on) => tallyOn(tallies, campaign, clock.now(), on),
+    trend: (campaign, days, sees, on) => readTrend(tallies, campaign, clock.now(), { days, sees, on }),
+    parse: (text, checklist) => readReply(text, checklist),
+    async importRoster(file) {
+      const imported = await takeRoster(foundation, campaigns, clock, file, null);
+      await playground?.open();
+      await everyCampaignOwes();
+      return imported;
+    },
+    resend: (id) => delivery.resend(id),
+  };
   const routers: Router[] = [
     healthRouter(checks, metrics),
     callbackRouter([...channels.values()], onEvent),
     web.router,
-    apiRouter({
-      token,
-      campaigns,
-      clock,
-      listings: makeListings(pool, prisma),
-      accounts: makeAccounts(prisma),
-      tally: (campaign, on) => tallyOn(tallies, campaign, clock.now(), on),
-      parse: (text, checklist) => readReply(text, checklist),
-      async importRoster(file) {
-        const imported = await takeRoster(foundation, campaigns, clock, file, null);
-        await playground?.open();
-        await everyCampaignOwes();
-        return imported;
-      },
-      resend: (id) => delivery.resend(id),
-    }),
+    apiRouter(api),
+    pagesRouter({ services: api, door: web.door, live }),
     photoRouter({
       photos: service.photos,
       shelf: service.shelf,
@@ -250,6 +260,7 @@ const connect = async (
   closing.push(() => server.close());
   // First of all: an open stream would hold the server until the cut.
   closing.push(() => playground?.close());
+  closing.push(() => live.close());
   base = config.publicUrl ?? server.url;
   const [campaign] = campaigns.all();
   const officeLink = campaign ? await linkForNewOffice(openLinkDesk(foundation, clock, links), campaign) : null;

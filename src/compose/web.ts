@@ -79,7 +79,6 @@ export const openWeb = async ({
     door,
     sessions,
     campaigns,
-    me: { door, campaigns, clock },
     demoAt: config.playground && !config.playgroundNeedsToken ? '/playground' : null,
   });
   return {

@@ -21,6 +21,8 @@ const things = {
   person: { zh: '这位人员', en: 'this person' },
   delivery: { zh: '这条消息', en: 'this delivery' },
   group: { zh: '这个群', en: 'this group' },
+  finding: { zh: '这项问题', en: 'this finding' },
+  compound: { zh: '这个小区', en: 'this compound' },
   channel: { zh: '这个平台', en: 'this channel' },
   zone: { zh: '这个组团', en: 'this zone' },
   area: { zh: '这个镇街', en: 'this area' },

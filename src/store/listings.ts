@@ -9,7 +9,7 @@ import { rosterListings } from './listings/roster.ts';
 import type { PrismaClient } from './prisma.ts';
 
 export const makeListings = (pool: pg.Pool, prisma: PrismaClient): Listings => ({
-  ...recordListings(pool, prisma),
+  ...recordListings(pool),
   ...letterListings(pool),
   ...rosterListings(pool, prisma),
   ...journalListings(pool, prisma),

@@ -4,9 +4,11 @@ import type pg from 'pg';
 import type { Day } from '../domain/calendar.ts';
 import type { Sum } from '../domain/figures.ts';
 import type { Moment } from '../domain/tally.ts';
+import type { DaySum } from '../domain/trend.ts';
 import type { TallyReading } from '../usecases/read-tally.ts';
+import type { TrendReading } from '../usecases/read-trend.ts';
 
-export interface TallyStore extends TallyReading {
+export interface TallyStore extends TallyReading, TrendReading {
   /** Compounds newly covered in the whole campaign on each of these days, in their order. */
   newlyCovered(campaign: string, days: readonly Day[]): Promise<number[]>;
   /** Moves delta rows into the rollup and says how many; safe beside writers, readers and other replicas. */
@@ -53,6 +55,17 @@ export const makeTallyStore = (pool: pg.Pool): TallyStore => ({
     );
     const byDay = new Map(rows.map(({ day, n }) => [day, n]));
     return days.map((day) => byDay.get(day) ?? 0);
+  },
+
+  async addedOn(campaign, measures, from, to) {
+    const of = (table: string) => `select measure, area, day, late, n from ${table}
+      where campaign = $1 and day between $3::date and $4::date and measure = any($2)`;
+    const { rows } = await pool.query<DaySum>(
+      `select measure, area, day, late, sum(n)::int as n from (${of('rollup')} union all ${of('delta')}) r
+        group by measure, area, day, late having sum(n) <> 0`,
+      [campaign, measures, from, to],
+    );
+    return rows;
   },
 
   async foldDeltas(limit = 10_000) {

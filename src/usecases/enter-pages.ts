@@ -1,8 +1,11 @@
 // Entering the pages by a one-time link: looking at it changes nothing, entering spends it and opens the session in one
 // transaction. Previews that chat platforms fetch of a link only look.
-import type { Link, LinkVerdict } from '../domain/link.ts';
-import { verdictOn } from '../domain/link.ts';
-import { MOST_SESSIONS, openSession, type Session } from '../domain/session.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import { type Link, type LinkVerdict, LOGIN_MINUTES, verdictOn } from '../domain/link.ts';
+import type { Person } from '../domain/people.ts';
+import { Problem } from '../domain/problem.ts';
+import { MOST_SESSIONS, openSession, type Session, type SessionKind } from '../domain/session.ts';
+import { seesNothing, sightOf } from '../domain/sight.ts';
 import type { Campaigns, Clock, Committer, Roster } from '../ports.ts';
 import type { LinkMaker, Links, Sessions } from '../ports-web.ts';
 
@@ -83,4 +86,21 @@ export const enterPages = async (entrance: Entrance, token: string, sessionKey: 
   if (committed === 'stale') return { verdict: 'used' };
   await sessions.tidy(link.personId, MOST_SESSIONS, session.openedAt);
   return { verdict: 'good', session };
+};
+
+/** A link that turns a screen into a wall page. Throws `not-allowed` for somebody without figures, and for a wall itself. */
+export const wallLink = async (
+  { linkMaker, clock, committer }: Entrance,
+  campaign: Campaign,
+  person: Person,
+  kind: SessionKind,
+): Promise<{ readonly url: string; readonly minutes: number }> => {
+  if (kind !== 'full' || seesNothing(sightOf(campaign, person, 'see_figures'))) {
+    throw new Problem('not-allowed', { who: campaign.organisation.office });
+  }
+  const minutes = LOGIN_MINUTES.wall;
+  const order = { campaign: campaign.id, personId: person.id, now: clock.now(), minutes };
+  const { link, url } = linkMaker.make({ ...order, purpose: 'wall' });
+  await committer.commit({ links: [link] });
+  return { url, minutes };
 };

@@ -13,19 +13,25 @@ export interface TallyReading {
   knownCompounds(areas: readonly string[], at: Date): Promise<ReadonlyMap<string, number>>;
 }
 
-/** Throws `day-not-yet` for a day to come. */
-export const tallyOn = async (reading: TallyReading, campaign: Campaign, now: Date, on?: Day): Promise<Tally> => {
+/** The moment a day's figures stand at: its tally time once that has passed, else now. Throws `day-not-yet` for a day to come. */
+export const cutOff = (campaign: Campaign, now: Date, on?: Day): Moment & { readonly at: Date } => {
   const { calendar } = campaign;
   const today = calendar.dayOf(now);
   const day = on ?? today;
   if (day > today) throw new Problem('day-not-yet', { on: day, today });
   const tallyAt = tallyTime(campaign.slots);
   const frozen = on !== undefined && isFrozen(calendar, tallyAt, on, now);
-  const cutOffAt = frozen ? calendar.instant(on, tallyAt) : now;
+  const at = frozen ? calendar.instant(on, tallyAt) : now;
+  return { ...momentOf(calendar, tallyAt, at), at };
+};
+
+/** Throws `day-not-yet` for a day to come. */
+export const tallyOn = async (reading: TallyReading, campaign: Campaign, now: Date, on?: Day): Promise<Tally> => {
+  const { at: cutOffAt, ...moment } = cutOff(campaign, now, on);
   const [sums, known] = await Promise.all([
-    reading.sumsUpTo(campaign.id, momentOf(calendar, tallyAt, cutOffAt)),
+    reading.sumsUpTo(campaign.id, moment),
     reading.knownCompounds(areasOf(campaign), cutOffAt),
   ]);
   const zones = zonesOf(campaign).map((zone) => ({ zone, areas: areasOf(campaign, zone) }));
-  return tallyOf({ on: day, cutOffAt }, sums, known, zones);
+  return tallyOf({ on: moment.day, cutOffAt }, sums, known, zones);
 };

@@ -14,6 +14,7 @@ import { openPool } from '../../src/store/pool.ts';
 import { openPrisma } from '../../src/store/prisma.ts';
 import { makeTallyStore } from '../../src/store/tally.ts';
 import { tallyOn } from '../../src/usecases/read-tally.ts';
+import { readTrend } from '../../src/usecases/read-trend.ts';
 import { zhongshan } from './campaign.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -46,6 +47,7 @@ export const startApi = async (overrides: Partial<ApiServices> = {}): Promise<Ru
     listings: makeListings(pool, prisma),
     accounts: makeAccounts(prisma),
     tally: (of, on) => tallyOn(tally, of, now, on),
+    trend: (of, days, sees, on) => readTrend(tally, of, now, { days, sees, on }),
     parse: () => ({ kind: 'answer', answers: { wall_notice: 'yes' }, note: null, spans: { wall_notice: [[0, 4]] } }),
     importRoster: async ({ name, bytes }) => ({
       id: name,

@@ -4,7 +4,9 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import * as z from 'zod';
 import type { Campaign } from '../../domain/campaign.ts';
+import type { Person } from '../../domain/people.ts';
 import { type Fault, Problem } from '../../domain/problem.ts';
+import { EVERYTHING, type Sight } from '../../domain/sight.ts';
 import { readJson } from '../body.ts';
 import { instantsIn, written } from '../instants.ts';
 import { checkToken } from './auth.ts';
@@ -36,24 +38,37 @@ export const apiRouter = (services: ApiServices): Router => {
   for (const route of routes) {
     router[route.method](PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (ctx) => {
       checkToken(ctx, services.token);
-      await answer(ctx, route, services);
+      await answerRoute(ctx, route, services, () => ({ person: null, sight: EVERYTHING }));
     });
   }
   docsRoutes(router, openApi(routes, PREFIX));
   return router;
 };
 
-const answer = async (ctx: Context, route: Route, services: ApiServices): Promise<void> => {
+/** Who asks, and how far that one may see. */
+export interface Asker {
+  readonly person: Person | null;
+  readonly sight: Sight;
+}
+
+/** Checks a request against its route's schemas, does it, and writes the answer. */
+export const answerRoute = async (
+  ctx: Context,
+  route: Route,
+  services: Pick<ApiServices, 'campaigns' | 'clock'>,
+  askedBy: (campaign: Campaign) => Promise<Asker> | Asker,
+): Promise<void> => {
   const query = checked(route.query, { ...ctx.query }, 'query');
   const campaign = campaignFor(services, query.campaign as string | undefined);
+  const asker = await askedBy(campaign);
   const params = checked(route.params ?? z.object({}), ctx.params, 'path');
   const body = route.body ? checked(route.body, await readJson(ctx, MOST_BODY_BYTES), 'body') : undefined;
   const now = services.clock.now();
-  const asked = { params, query, body, campaign, now, today: campaign.calendar.dayOf(now), ctx };
+  const asked = { params, query, body, campaign, now, today: campaign.calendar.dayOf(now), ...asker, ctx };
   ctx.body = written(await route.handle(asked), instantsIn(campaign.timezone));
 };
 
-const campaignFor = ({ campaigns }: ApiServices, id: string | undefined): Campaign => {
+const campaignFor = ({ campaigns }: Pick<ApiServices, 'campaigns'>, id: string | undefined): Campaign => {
   const campaign = id === undefined ? campaigns.all()[0] : campaigns.get(id);
   if (!campaign) throw new Problem('not-found', { what: 'campaign', id: id ?? '' });
   return campaign;

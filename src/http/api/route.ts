@@ -3,7 +3,10 @@
 import type { Context } from 'koa';
 import * as z from 'zod';
 import type { Day } from '../../domain/calendar.ts';
-import type { Campaign } from '../../domain/campaign.ts';
+import { areasOf, type Campaign } from '../../domain/campaign.ts';
+import type { Person } from '../../domain/people.ts';
+import type { Act } from '../../domain/rights.ts';
+import type { Sight } from '../../domain/sight.ts';
 import type { Key, Page, PageQuery } from '../../ports-listings.ts';
 import type { Dated } from '../instants.ts';
 import { type KeyPart, readCursor, writeCursor } from './cursor.ts';
@@ -19,6 +22,10 @@ export interface Asked<P extends Shape, Q extends Shape, B extends z.ZodType> {
   readonly campaign: Campaign;
   readonly now: Date;
   readonly today: Day;
+  /** How far whoever asks may see. */
+  readonly sight: Sight;
+  /** Who asks on a page; null with the API's token. */
+  readonly person: Person | null;
   /** For the few routes whose body is no JSON. */
   readonly ctx: Context;
 }
@@ -35,6 +42,10 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends z.ZodType
   /** `multipart`: one file, read by the handler. */
   readonly upload?: 'multipart';
   readonly answer: A;
+  /** What one must be allowed to, any of these, to ask it on a page; without it the route is the API's alone. */
+  readonly onPages?: readonly Act[];
+  /** Figures without a name: shown on a wall too. */
+  readonly onWall?: true;
   handle(asked: Asked<P, Q, B>): Promise<Dated<z.input<A>>> | Dated<z.input<A>>;
 }
 
@@ -64,6 +75,7 @@ interface ListSpec<Q extends Shape, I extends z.ZodType> {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
+  readonly onPages?: readonly Act[];
   readonly item: I;
   /** What the rows are sorted by. */
   readonly key: readonly KeyPart[];
@@ -86,13 +98,32 @@ export const listRoute = <Q extends Shape = z.ZodObject<Record<never, never>>, I
     method: 'get',
     query: query.extend(pageQuery.shape) as Shape,
     answer: z.object({ items: z.array(item), next: z.string().nullable() }),
-    async handle({ query: asked, campaign, today }) {
+    async handle({ query: asked, campaign, today, sight }) {
       const { after, limit } = asked as z.output<typeof pageQuery>;
-      const from: Key | null = after === undefined ? null : readCursor(name, key, after);
-      const page = await untyped({ campaign, today, after: from, limit }, asked);
-      return { items: page.items, next: page.next && writeCursor(name, page.next) } as never;
+      // A cursor of a list that runs the other way is no place in this one.
+      const list = (asked as { order?: string }).order === 'desc' ? `${name} desc` : name;
+      const from: Key | null = after === undefined ? null : readCursor(list, key, after);
+      const page = await untyped({ campaign, today, after: from, limit, sight }, asked);
+      return { items: page.items, next: page.next && writeCursor(list, page.next) } as never;
     },
   });
 };
+
+/** A zone or one area, for lists that can be narrowed to it. */
+export const inPlace = z.object({
+  zone: z.string().min(1).optional(),
+  area: z.string().min(1).optional(),
+});
+
+/** The areas that were asked for; null = all. A place that is none of the campaign's has no rows. */
+export const placesIn = (
+  campaign: Campaign,
+  { zone, area }: { readonly zone?: string | undefined; readonly area?: string | undefined },
+): readonly string[] | null => {
+  if (area !== undefined) return zone === undefined || areasOf(campaign, zone).includes(area) ? [area] : [];
+  return zone === undefined ? null : areasOf(campaign, zone);
+};
+
+export const inOrder = z.object({ order: z.enum(['asc', 'desc']).default('asc') });
 
 export const onDay = z.object({ on: day.optional() });

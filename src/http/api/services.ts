@@ -3,6 +3,7 @@ import type { Day } from '../../domain/calendar.ts';
 import type { Campaign } from '../../domain/campaign.ts';
 import type { Answers, Checklist } from '../../domain/checklist.ts';
 import type { Tally } from '../../domain/figures.ts';
+import type { Trend } from '../../domain/trend.ts';
 import type { Campaigns, Clock } from '../../ports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
 import type { Upload } from '../body.ts';
@@ -36,6 +37,8 @@ export interface ApiServices {
   readonly listings: Listings;
   readonly accounts: Accounts;
   tally(campaign: Campaign, on?: Day): Promise<Tally>;
+  /** The last `days` days up to a tally, or to now; of the areas for which `sees` holds. */
+  trend(campaign: Campaign, days: number, sees: (area: string) => boolean, on?: Day): Promise<Trend>;
   parse(text: string, checklist: Checklist): ParsedReply;
   /** Throws `unreadable-file` for a file that is no roster at all. */
   importRoster(file: Upload): Promise<ImportReport>;

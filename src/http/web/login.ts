@@ -4,9 +4,8 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Campaigns } from '../../ports.ts';
 import type { Sessions } from '../../ports-web.ts';
-import { type Entrance, enterPages, lookAtLink } from '../../usecases/enter-pages.ts';
+import { type Entrance, enterPages, lookAtLink, wallLink } from '../../usecases/enter-pages.ts';
 import { languageOf, plainStyle, showPlainPage } from './html.ts';
-import { type MeParts, meRoute } from './me.ts';
 import type { SessionDoor } from './session.ts';
 import { texts } from './texts.ts';
 
@@ -15,7 +14,6 @@ export interface LoginParts {
   readonly door: SessionDoor;
   readonly sessions: Pick<Sessions, 'endAll'>;
   readonly campaigns: Campaigns;
-  readonly me: MeParts;
   /** Where a visitor of the demo is led who came without a link; null = nowhere. */
   readonly demoAt: string | null;
 }
@@ -23,10 +21,9 @@ export interface LoginParts {
 /** Gone for what was good once, not found for what never was. */
 const statuses = { used: 410, expired: 410, foreign: 404 } as const;
 
-export const loginRouter = async ({ entrance, door, sessions, campaigns, me, demoAt }: LoginParts): Promise<Router> => {
+export const loginRouter = async ({ entrance, door, sessions, campaigns, demoAt }: LoginParts): Promise<Router> => {
   const router = new Router();
   await plainStyle(router);
-  meRoute(router, me);
 
   const say = (ctx: Context, status: number, [title, line]: readonly [string, string]): void =>
     showPlainPage(ctx, status, { title, lines: [line] });
@@ -54,6 +51,14 @@ export const loginRouter = async ({ entrance, door, sessions, campaigns, me, dem
     ctx.redirect(entered.session.kind === 'wall' ? '/wall' : '/');
     // The address with the link is not posted to again.
     ctx.status = 303;
+  });
+
+  // A link for a screen on the wall: by whoever sees the figures, who answers for them as long as the screen is on.
+  router.post('/dashboard/api/wall', async (ctx) => {
+    const [campaign] = campaigns.all();
+    if (!campaign) return refuse(ctx, 'foreign');
+    const viewer = await door.required(ctx, campaign);
+    ctx.body = await wallLink(entrance, campaign, viewer.person, viewer.kind);
   });
 
   router.post('/logout', async (ctx) => {

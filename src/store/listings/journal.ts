@@ -13,7 +13,13 @@ const states: Readonly<Record<DeliveryState, readonly string[]>> = {
   expired: ['expired'],
 };
 
-export const journalListings = (pool: pg.Pool, prisma: PrismaClient): Pick<Listings, 'events' | 'deliveries'> => ({
+/** Nothing that happens to one record happens more often. */
+const MOST_HISTORY = 500;
+
+export const journalListings = (
+  pool: pg.Pool,
+  prisma: PrismaClient,
+): Pick<Listings, 'events' | 'history' | 'deliveries'> => ({
   async events(query) {
     const [after] = keyParts(query, 1);
     const rows = await prisma.event.findMany({
@@ -24,16 +30,29 @@ export const journalListings = (pool: pg.Pool, prisma: PrismaClient): Pick<Listi
     return pageOf(rows, query.limit, (row) => [String(row.id)], decodeEvent);
   },
 
+  async history(campaign, { kind, id }) {
+    const rows = await prisma.event.findMany({
+      where: { subjectKind: kind, subjectId: id, campaign },
+      orderBy: { id: 'asc' },
+      take: MOST_HISTORY,
+    });
+    return rows.map(decodeEvent);
+  },
+
   async deliveries(query) {
     // Messages of no campaign (a binding confirmed) are listed with each: two walks of one index, merged.
+    const { order } = query;
     const own = (campaign: string) =>
-      `(select * from outbox where ${campaign} and ($2::bigint is null or id > $2)
-          and ($3::text[] is null or state = any($3)) and ($4 or verb = 'send') order by id limit $5)`;
+      `(select * from outbox where ${campaign} and ($2::bigint is null or id ${order === 'asc' ? '>' : '<'} $2)
+          and ($3::text[] is null or state = any($3)) and ($4 or verb = 'send') order by id ${order} limit $5)`;
     const { rows } = await pool.query<DeliveryRow>(
-      `select id::text, channel, chat, person_id as person, kind, verb, about, rung,
-              case state when 'sending' then 'waiting' else state end as state, attempts, not_before as "notBefore",
-              sent_at as "sentAt", error
-         from (${own('campaign = $1')} union all ${own('campaign is null')}) o order by o.id limit $5`,
+      `select o.id::text, o.channel, o.chat, o.person_id as person, coalesce(p.name, g.title) as "to", o.kind, o.verb,
+              o.about, o.rung, case o.state when 'sending' then 'waiting' else o.state end as state, o.attempts,
+              o.not_before as "notBefore", o.sent_at as "sentAt", o.error
+         from (${own('campaign = $1')} union all ${own('campaign is null')}) o
+         left join person p on p.id = o.person_id
+         left join chat_group g on g.channel = o.channel and g.external_id = o.chat
+        order by o.id ${order} limit $5`,
       [
         query.campaign.id,
         ...keyParts(query, 1),

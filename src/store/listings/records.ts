@@ -1,16 +1,55 @@
 // The pages of what was planned and found: assignments, inspections, findings.
 import type pg from 'pg';
-import type { Finding } from '../../domain/finding.ts';
-import type { AssignmentRow, InspectionRow, Listings } from '../../ports-listings.ts';
-import type { Finding as FindingTable, PrismaClient } from '../generated/client.ts';
-import { keyParts, pageOf } from './paging.ts';
+import type { AssignmentState } from '../../domain/assignment.ts';
+import type { Finding, FindingState } from '../../domain/finding.ts';
+import type { AssignmentRow, DutyGroup, FindingGroup, InspectionRow, Listings } from '../../ports-listings.ts';
+import { pageOf } from './paging.ts';
 import { photosAbout } from './photos.ts';
+import { newWhere, onlyAfter, onlySeen } from './where.ts';
 
-export const recordListings = (
-  pool: pg.Pool,
-  prisma: PrismaClient,
-): Pick<Listings, 'inspections' | 'findings' | 'assignments'> => ({
-  async inspections(query) {
+/** What stands behind each figure of the findings (domain/tally.ts counts the same). */
+const findingStates: Readonly<Record<FindingGroup, readonly FindingState[]>> = {
+  to_fix: ['open', 'notified', 'claimed', 'reopened'],
+  overdue: ['open', 'notified', 'claimed', 'reopened'],
+  to_verify: ['reported'],
+  verified: ['verified', 'fixed_on_spot'],
+  withdrawn: ['withdrawn'],
+};
+
+/** Home duties as the figures count them; a zone's visits by the same words. */
+const dutyStates: Readonly<Record<DutyGroup, readonly AssignmentState[]>> = {
+  open: ['open', 'partial', 'lapsed', 'covered', 'reassigned'],
+  done: ['done'],
+  done_late: ['done_late'],
+  excused: ['excused'],
+  excluded: ['excluded'],
+};
+
+/** `organisation/department` of the person behind alias `p`. */
+const departmentOf = (person: string, department: string): string =>
+  `(select o.name || '/' || ${department} from person q join organisation o on o.id = q.organisation_id where q.id = ${person})`;
+
+export const recordListings = (pool: pg.Pool): Pick<Listings, 'inspections' | 'findings' | 'assignments'> => ({
+  async inspections({ campaign, places, sight, versions, order, compound, after, limit }) {
+    const where = newWhere();
+    where.add('i.campaign = ?', campaign.id);
+    if (versions === 'live') where.add('i.live');
+    if (compound !== null) where.add('i.compound_id = ?', compound);
+    if (places) where.add('i.area = any(?)', places);
+    onlySeen(where, sight, {
+      area: 'i.area',
+      department: departmentOf('i.inspector_id', 'i.department'),
+      person: 'i.inspector_id',
+    });
+    onlyAfter(
+      where,
+      after,
+      [
+        ['i.recorded_at', 'timestamptz'],
+        ['i.id', 'text'],
+      ],
+      order,
+    );
     const { rows } = await pool.query<Omit<InspectionRow, 'photos'>>(
       `select i.id, i.version, i.replaces_id as replaces, i.campaign, i.strand, i.assignment_id as assignment,
               i.check_on::text as "checkOn", i.recorded_at as "recordedAt",
@@ -20,10 +59,8 @@ export const recordListings = (
               jsonb_build_object('id', i.compound_id, 'name', i.compound_name, 'status', i.compound_status) as compound,
               i.company, i.area, i.zone, i.department, i.answers, i.note, i.source, i.flags
          from inspection i left join person e on e.id = i.entered_by_id
-        where i.campaign = $1 and (i.live or $2)
-          and ($3::timestamptz is null or (i.recorded_at, i.id) > ($3::timestamptz, $4))
-        order by i.recorded_at, i.id limit $5`,
-      [query.campaign.id, query.versions === 'all', ...keyParts(query, 2), query.limit + 1],
+         ${where.text()} order by i.recorded_at ${order}, i.id ${order} limit ${where.put(limit + 1)}`,
+      [...where.values],
     );
     const photos = await photosAbout(
       pool,
@@ -31,34 +68,65 @@ export const recordListings = (
     );
     return pageOf(
       rows,
-      query.limit,
+      limit,
       (row) => [row.recordedAt.toISOString(), row.id],
       (row) => ({ ...row, photos: photos([row.id]) }),
     );
   },
 
-  async findings(query) {
-    const [at, id] = keyParts(query, 2);
-    const rows = await prisma.finding.findMany({
-      where: {
-        campaign: query.campaign.id,
-        // The first condition is what the index is entered by; the second drops the rows of that very instant.
-        ...(at && id ? { openedAt: { gte: at }, OR: [{ openedAt: { gt: at } }, { id: { gt: id } }] } : {}),
-      },
-      orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
-      take: query.limit + 1,
-    });
-    const about = (row: FindingTable): string[] => [...row.inspectionIds, row.id];
+  async findings({ campaign, places, sight, group, compound, id, order, today, after, limit }) {
+    const where = newWhere();
+    where.add('campaign = ?', campaign.id);
+    if (id !== null) where.add('id = ?', id);
+    if (compound !== null) where.add('compound_id = ?', compound);
+    if (group) where.add('state = any(?)', findingStates[group]);
+    if (group === 'overdue') where.add('coalesce(promised_on, due_on) < ?::date', today);
+    if (places) where.add('area = any(?)', places);
+    onlySeen(where, sight, { area: 'area', unit: 'unit_id' });
+    onlyAfter(
+      where,
+      after,
+      [
+        ['opened_at', 'timestamptz'],
+        ['id', 'text'],
+      ],
+      order,
+    );
+    const { rows } = await pool.query<Finding>(
+      `select id, campaign, compound_id as "compoundId", compound_name as "compoundName", item, area, zone, company,
+              unit_id as "unitId", state, version, inspection_ids as "inspectionIds", opened_at as "openedAt",
+              notified_at as "notifiedAt", due_on::text as "dueOn", promised_on::text as "promisedOn",
+              claimed_at as "claimedAt", claimed_by_id as "claimedById", reported_at as "reportedAt",
+              verified_at as "verifiedAt", reopened_at as "reopenedAt", referred_at as "referredAt"
+         from finding ${where.text()} order by opened_at ${order}, id ${order} limit ${where.put(limit + 1)}`,
+      [...where.values],
+    );
+    const about = (row: Finding): string[] => [...row.inspectionIds, row.id];
     const photos = await photosAbout(pool, rows.flatMap(about));
     return pageOf(
       rows,
-      query.limit,
+      limit,
       (row) => [row.openedAt.toISOString(), row.id],
-      (row) => ({ ...decodeFinding(row), photos: photos(about(row)) }),
+      (row) => ({ ...row, photos: photos(about(row)) }),
     );
   },
 
-  async assignments(query) {
+  async assignments({ campaign, places, sight, on, kind, group, after, limit }) {
+    const where = newWhere();
+    where.add('a.campaign = ?', campaign.id);
+    if (on !== null) where.add('a.from_on <= ?::date and (a.to_on is null or ?::date <= a.to_on)', on, on);
+    if (kind !== null) where.add(`(a.kind = 'home') = ?`, kind === 'home');
+    if (group) where.add('a.state = any(?)', dutyStates[group]);
+    if (places) where.add('a.area = any(?)', places);
+    onlySeen(where, sight, {
+      area: 'a.area',
+      department: `a.organisation || '/' || a.department`,
+      person: 'a.person_id',
+    });
+    onlyAfter(where, after, [
+      ['a.from_on', 'date'],
+      ['a.id', 'text'],
+    ]);
     const { rows } = await pool.query<AssignmentRow>(
       `select a.id, a.strand, a.kind, a.person_id as person, p.name as "personName", a.compound_id as compound,
               k.name as "compoundName", a.area, a.zone, a.reasons, a.from_on::text as "from", a.to_on::text as "to",
@@ -67,23 +135,11 @@ export const recordListings = (
          left join person p on p.id = a.person_id
          left join compound k on k.id = a.compound_id
          left join inspection i on i.assignment_id = a.id and i.live
-        where a.campaign = $1 and ($2::date is null or (a.from_on <= $2::date and (a.to_on is null or $2::date <= a.to_on)))
-          and ($3::date is null or (a.from_on, a.id) > ($3::date, $4))
-        order by a.from_on, a.id limit $5`,
-      [query.campaign.id, query.on, ...keyParts(query, 2), query.limit + 1],
+         ${where.text()} order by a.from_on, a.id limit ${where.put(limit + 1)}`,
+      [...where.values],
     );
-    return pageOf(rows, query.limit, (row) => [row.from, row.id], asIs);
+    return pageOf(rows, limit, (row) => [row.from, row.id], asIs);
   },
 });
 
 const asIs = <T>(row: T): T => row;
-
-/** Prisma hands days on as midnight UTC. */
-const day = (at: Date | null): string | null => at?.toISOString().slice(0, 10) ?? null;
-
-const decodeFinding = (row: FindingTable): Finding => ({
-  ...row,
-  state: row.state as Finding['state'],
-  dueOn: day(row.dueOn),
-  promisedOn: day(row.promisedOn),
-});

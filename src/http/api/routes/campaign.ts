@@ -1,10 +1,12 @@
 // The campaign itself and its figures.
+import * as z from 'zod';
 import type { Campaign } from '../../../domain/campaign.ts';
+import { seenTally } from '../../../domain/seen-tally.ts';
 import { onDay, type Route, route } from '../route.ts';
 import * as schemas from '../schemas/campaign.ts';
 import type { ApiServices } from '../services.ts';
 
-export const campaignRoutes = ({ tally }: ApiServices): Route[] => [
+export const campaignRoutes = ({ tally, trend }: ApiServices): Route[] => [
   route({
     method: 'get',
     path: '/campaign',
@@ -20,7 +22,25 @@ export const campaignRoutes = ({ tally }: ApiServices): Route[] => [
     summary: 'The figures by zone, area and organisation: live, or as they were at a day’s tally time',
     query: onDay,
     answer: schemas.tally,
-    handle: ({ campaign, query }) => tally(campaign, query.on),
+    // Whoever answers for a department sees its home duties, and nothing else of the figures.
+    onPages: ['see_figures', 'see_records'],
+    onWall: true,
+    handle: async ({ campaign, query, person }) => {
+      const whole = await tally(campaign, query.on);
+      return person ? seenTally(campaign, person, whole) : whole;
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/trend',
+    tag: 'campaign',
+    summary: 'The figures of the last days, for the city and each zone: each day as its tally said',
+    query: onDay.extend({ days: z.coerce.number().int().min(1).max(92).default(30) }),
+    answer: schemas.trend,
+    onPages: ['see_figures'],
+    onWall: true,
+    handle: ({ campaign, query, sight }) =>
+      trend(campaign, query.days, (area) => sight.everything || sight.areas.includes(area), query.on),
   }),
 ];
 

@@ -1,6 +1,6 @@
 // What happened, and what was sent.
 import * as z from 'zod';
-import { listRoute, type Route, route } from '../route.ts';
+import { inOrder, listRoute, type Route, route } from '../route.ts';
 import { id } from '../schemas/common.ts';
 import * as schemas from '../schemas/journal.ts';
 import type { ApiServices } from '../services.ts';
@@ -20,16 +20,21 @@ export const journalRoutes = ({ listings, resend }: ApiServices): Route[] => [
   listRoute({
     path: '/deliveries',
     tag: 'journal',
+    onPages: ['administer'],
     summary: 'Messages that were sent or wait to be, oldest first; `verb=all` adds cards changed in place',
-    query: z.object({ state: schemas.deliveryState.optional(), verb: z.enum(['send', 'all']).default('send') }),
+    query: inOrder.extend({
+      state: schemas.deliveryState.optional(),
+      verb: z.enum(['send', 'all']).default('send'),
+    }),
     item: schemas.delivery,
     key: ['number'],
-    read: (page, { state, verb }) => listings.deliveries({ ...page, state: state ?? null, verb }),
+    read: (page, { state, verb, order }) => listings.deliveries({ ...page, state: state ?? null, verb, order }),
   }),
   route({
     method: 'post',
     path: '/deliveries/{id}/resend',
     tag: 'journal',
+    onPages: ['administer'],
     summary: 'Sends a message again that failed, expired, or whose outcome is unknown',
     params: z.object({ id }),
     answer: z.object({ id, state: z.literal('waiting') }).meta({ id: 'Resent' }),

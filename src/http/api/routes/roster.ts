@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { areasOf, type Campaign, zoneOf, zonesOf } from '../../../domain/campaign.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { GroupRow, PersonRow } from '../../../ports-listings.ts';
+import { cutOff } from '../../../usecases/read-tally.ts';
 import { readUpload } from '../../body.ts';
-import { listRoute, type Route, route } from '../route.ts';
+import { inPlace, listRoute, onDay, placesIn, type Route, route } from '../route.ts';
 import { channel, id } from '../schemas/common.ts';
 import * as schemas from '../schemas/roster.ts';
 import type { ApiServices } from '../services.ts';
@@ -12,15 +13,29 @@ import type { ApiServices } from '../services.ts';
 /** A roster of a hundred thousand rows has about 8 MB. */
 const MOST_UPLOAD_BYTES = 20_000_000;
 
-export const rosterRoutes = ({ listings, accounts, importRoster }: ApiServices): Route[] => [
+export const rosterRoutes = ({ listings, accounts, clock, importRoster }: ApiServices): Route[] => [
   listRoute({
     path: '/compounds',
     tag: 'roster',
-    summary: 'Compounds by area and name',
+    summary: 'Compounds by area and name; `group` = those behind one figure of the tally, `on` a day or now',
+    onPages: ['see_figures', 'see_records'],
+    query: inPlace.extend({
+      ...onDay.shape,
+      group: schemas.coverageGroup.optional(),
+      q: z.string().trim().min(1).max(100).optional().meta({ description: 'Part of a name, an alias or its pinyin' }),
+      id: id.optional(),
+    }),
     item: schemas.compound,
     key: ['text', 'text'],
-    read: async (page) => {
-      const { items, next } = await listings.compounds(page);
+    read: async (page, { group, on, q = null, id = null, ...place }) => {
+      const { at: cutOffAt, day } = cutOff(page.campaign, clock.now(), on);
+      const { items, next } = await listings.compounds({
+        ...page,
+        places: placesIn(page.campaign, place),
+        coverage: group === undefined ? null : { group, cutOffAt, day },
+        words: q,
+        id,
+      });
       return { items: items.map((row) => ({ ...row, zone: zoneOf(page.campaign, row.area) })), next };
     },
   }),
@@ -28,10 +43,15 @@ export const rosterRoutes = ({ listings, accounts, importRoster }: ApiServices):
     path: '/people',
     tag: 'roster',
     summary: 'People with their roles and accounts',
+    onPages: ['see_roster'],
+    query: z.object({ reachable: z.enum(['yes', 'no']).optional() }),
     item: schemas.person,
     key: ['text'],
-    read: async (page) => {
-      const { items, next } = await listings.people(page);
+    read: async (page, { reachable }) => {
+      const { items, next } = await listings.people({
+        ...page,
+        reachable: reachable === undefined ? null : reachable === 'yes',
+      });
       return { items: items.map((row) => ({ ...row, zone: zoneOfPerson(page.campaign, row) })), next };
     },
   }),

@@ -40,6 +40,13 @@ export const figures = z
   })
   .meta({ id: 'Figures' });
 
+const line = z.array(z.int()).meta({ description: 'One number for each of `days`' });
+const lines = z.object({ covered: line, inspections: line, toFix: line, overdue: line, signed: line });
+
+export const trend = z
+  .object({ days: z.array(day), city: lines, zones: z.array(z.object({ zone: z.string(), ...lines.shape })) })
+  .meta({ id: 'Trend' });
+
 export const tally = z
   .object({
     on: day,

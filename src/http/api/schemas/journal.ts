@@ -22,6 +22,7 @@ export const delivery = z
     channel,
     chat: z.string(),
     person: id.nullable(),
+    to: z.string().nullable().meta({ description: 'The person’s name, or what the group is called' }),
     kind: z.string().meta({ example: 'assignment' }),
     verb: z.enum(['send', 'update']),
     about: z.array(ref),

@@ -72,6 +72,22 @@ export const finding = z
   .meta({ id: 'Finding' });
 
 export const listedFinding = finding.extend({ photos }).meta({ id: 'ListedFinding' });
+export const findingGroup = z.enum(['to_fix', 'overdue', 'to_verify', 'verified', 'withdrawn']);
+export const letterGroup = z.enum(['unsigned', 'signed', 'signed_late', 'unreachable', 'undecided', 'refused']);
+export const dutyGroup = z.enum(['open', 'done', 'done_late', 'excused', 'excluded']);
+
+export const findingStory = listedFinding
+  .extend({
+    events: z.array(
+      z.object({
+        at: instant,
+        kind: z.string().meta({ example: 'finding.notified' }),
+        by: z.union([named, z.literal('system')]),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: 'FindingStory' });
 
 const letterState = z.enum([
   'owed',

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { area, channel, count, day, id, instant, zone } from './common.ts';
 
+export const coverageGroup = z.enum(['known', 'covered', 'covered_today', 'not_covered']);
+
 export const compound = z
   .object({
     id,
