@@ -26,6 +26,8 @@ export const pageConfig = (page: Page, outDir = here('./dist/pages')): UserConfi
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The charts' library, which is fetched only where a chart comes into sight.
+    chunkSizeWarningLimit: 600,
   },
   server: { proxy: { '^/(playground|dashboard)/api': 'http://127.0.0.1:3000' } },
 });

@@ -348,6 +348,8 @@ describe('the description', () => {
     'GET /town-reports',
     'GET /inspections',
     'GET /findings',
+    'GET /trend',
+    'GET /findings/{id}',
     'GET /letters',
     'GET /ledger',
     'GET /compounds',

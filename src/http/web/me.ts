@@ -46,7 +46,9 @@ export const meRoute = (router: Router, { door, campaigns, clock }: MeParts): vo
         title: campaign.title,
         firstDay: campaign.firstDay,
         zones: zonesOf(campaign),
-        items: campaign.checklists.flatMap(({ items }) => items.map(({ id, num, label }) => ({ id, num, label }))),
+        items: campaign.checklists.flatMap(({ items }) =>
+          items.map(({ id, num, shortLabel }) => ({ id, num, label: shortLabel })),
+        ),
       },
       campaigns: campaigns.all().map(({ id, title }) => ({ id, title })),
       sees: { ...Object.fromEntries(sees), deliveries: may(person, 'administer') },

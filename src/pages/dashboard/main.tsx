@@ -1,9 +1,15 @@
-// Starts the dashboard.
+// Starts the dashboard: figures, lists and charts of a campaign, for whoever supervises it.
 
 import { render } from 'preact';
+import { App } from './app.tsx';
+import { begin, follow } from './state.ts';
+import { language, speak } from './texts.ts';
 
 const root = document.getElementById('app');
 if (root) {
   root.textContent = '';
-  render(<main class="notice">督导看板</main>, root);
+  speak(language.value);
+  render(<App />, root);
+  follow();
+  void begin();
 }

@@ -10,6 +10,9 @@ const PATHS = {
   stop: 'M7 7h10v10H7z',
   warning: 'M12 4.5L21 19.5H3zM12 10v4.5M12 17v.2',
   clock: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2',
+  board: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
+  letter: 'M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5',
+  send: 'M20.5 3.5L3.5 10.5l7 3 3 7zM10.5 13.5l10-10',
   down: 'M6 9.5l6 6 6-6',
   quote: 'M9.5 6.5L4.5 11.5l5 5M5 11.5h8.5a6 6 0 0 1 6 6',
 } as const;

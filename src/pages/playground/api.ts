@@ -1,24 +1,12 @@
 // Speaks the playground API and nothing else. Every failure leaves here as a `Problem` that can be shown as it is.
 
+import { ask, Problem, query } from '../look/ask.ts';
 import type { Card, Chat, ClockMove, Command, Message, Person, PhotoFile, Stage, Values } from './model.ts';
 import { texts } from './texts.ts';
 
 const BASE = '/playground/api';
 
-/** Why a call failed, in words for the person. `unreachable` means that nobody answered: the same call may be made again. */
-export class Problem extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(detail: string, status: number, code: string) {
-    super(detail);
-    this.name = 'Problem';
-    this.status = status;
-    this.code = code;
-  }
-  get unreachable(): boolean {
-    return this.status === 0;
-  }
-}
+export { Problem };
 
 export const problemText = (error: unknown): string => (error instanceof Problem ? error.message : texts.failure.bug);
 
@@ -28,46 +16,12 @@ export const useToken = (value: string | null): void => {
   token = value;
 };
 
-const call = async <T>(path: string, body?: unknown): Promise<T> => {
+const call = <T>(path: string, body?: unknown): Promise<T> => {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  let response: Response;
-  try {
-    response = await fetch(BASE + path, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  } catch {
-    throw new Problem(texts.failure.unreachable, 0, 'unreachable');
-  }
-  if (!response.ok) throw await problemOf(response);
-  try {
-    return (await response.json()) as T;
-  } catch {
-    // The answer broke off half-way: what was asked may have been done.
-    throw new Problem(texts.failure.unreachable, 0, 'unreachable');
-  }
-};
-
-const problemOf = async (response: Response): Promise<Problem> => {
-  const fallback = response.status >= 500 ? texts.failure.service : texts.failure.refused;
-  try {
-    const problem = (await response.json()) as { detail?: string; title?: string; code?: string };
-    return new Problem(problem.detail ?? problem.title ?? fallback, response.status, problem.code ?? 'unknown');
-  } catch {
-    return new Problem(fallback, response.status, 'unknown');
-  }
-};
-
-const query = (parameters: Readonly<Record<string, string | number | null | undefined>>): string => {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
-  }
-  const text = search.toString();
-  return text === '' ? '' : `?${text}`;
+  const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+  return ask(BASE + path, init, texts.failure);
 };
 
 export interface Saying {
