@@ -9,9 +9,9 @@ import type { Inspection } from './domain/inspection.ts';
 import type { Letter, LetterState } from './domain/letter.ts';
 import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
 import type { Holding } from './domain/people.ts';
+import type { Sight } from './domain/sight.ts';
 import type { FrameEntry, FrameKind, SpotOutcome } from './domain/spot-check.ts';
 import type { TownReport } from './domain/town-report.ts';
-import type { Sight } from './domain/sight.ts';
 
 export interface Named {
   readonly id: string;

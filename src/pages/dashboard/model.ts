@@ -98,6 +98,12 @@ export interface Compound {
   readonly doubtful: boolean;
 }
 
+/** Behind /photos/ID, for whoever may see it. */
+export interface Photo {
+  readonly id: string;
+  readonly at: string;
+}
+
 export interface Inspection {
   readonly id: string;
   readonly version: number;
@@ -112,6 +118,7 @@ export interface Inspection {
   readonly answers: Readonly<Record<string, string | number | null>>;
   readonly note: string | null;
   readonly flags: readonly string[];
+  readonly photos: readonly Photo[];
 }
 
 export interface Finding {
@@ -131,6 +138,7 @@ export interface Finding {
   readonly verifiedAt: string | null;
   readonly referredAt: string | null;
   readonly overdue: boolean;
+  readonly photos: readonly Photo[];
 }
 
 export interface FindingStory extends Finding {

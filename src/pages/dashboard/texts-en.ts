@@ -114,6 +114,7 @@ export const en: Texts = {
     records: 'Records',
     noRecords: 'No record yet. It will stand here once somebody inspects.',
     noFindings: 'No findings here.',
+    photo: (when) => `Photo of ${when}`,
     allDone: 'All done',
     notDone: (items) => `Not done: ${items}`,
     byWhom: (name, other) => (other === null ? name : `${name}, entered by ${other}`),

@@ -112,6 +112,7 @@ export const zh = {
     records: '检查记录',
     noRecords: '还没有检查记录。有人检查后会出现在这里。',
     noFindings: '这里没有问题。',
+    photo: (when: string) => `${when} 的照片`,
     allDone: '全部落实',
     notDone: (items: string) => `未落实：${items}`,
     byWhom: (name: string, other: string | null) => (other === null ? name : `${name}，由${other}代填`),

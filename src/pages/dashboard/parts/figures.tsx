@@ -36,7 +36,7 @@ interface FigureProps {
 
 const Figure = ({ title, big, of, href, meter, children }: FigureProps) => (
   <section class="figure">
-    <h3>{href ? <a href={href}>{title}</a> : title}</h3>
+    <h2>{href ? <a href={href}>{title}</a> : title}</h2>
     <p class="figure-number">
       <strong>{big}</strong>
       {of && <span> / {of}</span>}

@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import { useList, useLoaded } from '../load.ts';
 import type { Inspection, Me } from '../model.ts';
 import { dotted, List, Mark, Row } from '../parts/list.tsx';
+import { Photos } from '../parts/photos.tsx';
 import { Empty, LoadedView } from '../parts/states.tsx';
 import { to } from '../state.ts';
 import { language, texts } from '../texts.ts';
@@ -74,10 +75,13 @@ const RecordRow = ({ row, who }: { readonly row: Inspection; readonly who: Me })
   const t = texts.value.compounds;
   const no = who.campaign.items.filter(({ id }) => row.answers[id] === 'no').map(({ num, label }) => `${num} ${label}`);
   return (
-    <Row
-      title={`${moment(row.recordedAt, language.value)} · ${t.byWhom(row.inspector.name, row.enteredBy?.name ?? null)}`}
-      detail={dotted(no.length > 0 && t.notDone(no.join('；')), row.note)}
-      mark={no.length === 0 && <Mark kind="done">{t.allDone}</Mark>}
-    />
+    <>
+      <Row
+        title={`${moment(row.recordedAt, language.value)} · ${t.byWhom(row.inspector.name, row.enteredBy?.name ?? null)}`}
+        detail={dotted(no.length > 0 && t.notDone(no.join('；')), row.note)}
+        mark={no.length === 0 && <Mark kind="done">{t.allDone}</Mark>}
+      />
+      <Photos photos={row.photos} />
+    </>
   );
 };

@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import { useList, useLoaded } from '../load.ts';
 import type { Finding, FindingStory, Me } from '../model.ts';
 import { Chips, dotted, List, Mark, type MarkKind, Row } from '../parts/list.tsx';
+import { Photos } from '../parts/photos.tsx';
 import { LoadedView } from '../parts/states.tsx';
 import { place, to } from '../state.ts';
 import { language, texts } from '../texts.ts';
@@ -121,6 +122,7 @@ const Story = ({ finding, who }: { readonly finding: FindingStory; readonly who:
             (finding.promisedOn ? t.promised(longDay(last, language.value)) : t.due(longDay(last, language.value))),
         )}
       </p>
+      <Photos photos={finding.photos} />
       <section class="block">
         <h2>{t.story}</h2>
         <ol class="story">
