@@ -37,6 +37,8 @@ export interface People {
   outOfStep(campaign: string, today: Day, limit: number): Promise<StaleDuty[]>;
   /** Where this person lived before. */
   formerHomes(personId: string): Promise<FormerHome[]>;
+  /** Whose code this is; null for none, for one that was used or is over. */
+  bindCode(hash: string, now: Date): Promise<{ readonly personId: string; readonly name: string } | null>;
   /** Leave of this person that is not over. */
   absences(personId: string, today: Day): Promise<Absence[]>;
   /** Claims that nobody decided; those of `persons` only, if given. */

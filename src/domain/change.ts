@@ -3,6 +3,7 @@
 
 import type { Absence } from './absence.ts';
 import type { Assignment } from './assignment.ts';
+import type { BindCode } from './bind-code.ts';
 import type { Day } from './calendar.ts';
 import type { Card, CardKind, CardValues } from './card.ts';
 import type { Coverage } from './coverage.ts';
@@ -71,6 +72,25 @@ export interface Covering extends Coverage {
   readonly deltas: readonly Delta[];
 }
 
+/** The account of a platform that a person answers from; one for each channel. */
+export interface Account {
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  readonly personId: string;
+  readonly boundAt: Date;
+  readonly lostAt: Date | null;
+}
+
+/** A group conversation and what it serves from now on. */
+export interface BoundGroup {
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  readonly title: string;
+  readonly servesKind: 'zone' | 'area' | 'organisation' | 'command';
+  readonly servesName: string;
+  readonly boundAt: Date;
+}
+
 /** One reminder or rung for one obligation: the key makes it impossible to tell twice (1.7). */
 export interface Nudge {
   readonly campaign: string;
@@ -117,6 +137,10 @@ export interface Change {
   readonly letters?: readonly Letter[];
   readonly ledger?: readonly LedgerRow[];
   readonly absences?: readonly Absence[];
+  readonly bindCodes?: readonly BindCode[];
+  readonly codesSpent?: readonly { readonly hash: string; readonly at: Date }[];
+  readonly accounts?: readonly Account[];
+  readonly groups?: readonly BoundGroup[];
   readonly holdings?: readonly HoldingRow[];
   readonly homes?: readonly Home[];
   readonly formerHomes?: readonly FormerHome[];

@@ -19,6 +19,8 @@ export type CommandName =
   | 'who'
   | 'excuse'
   | 'delegate'
+  | 'correct'
+  | 'bind'
   | 'home'
   | 'spotcheck'
   | 'townreport'
@@ -76,6 +78,16 @@ export const commands: readonly CommandRule[] = [
       'town_head',
       'office',
     ],
+  },
+  {
+    name: 'correct',
+    words: ['/correct', '/更正'],
+    roles: ['staff', 'inspector', 'zone_lead', 'liaison', 'department_head', 'office'],
+  },
+  {
+    name: 'bind',
+    words: ['/bind', '/绑定'],
+    roles: ['office', 'liaison', 'zone_lead', 'town_contact', 'town_head', 'association'],
   },
   { name: 'home', words: ['/home', '/我的小区'], roles: ['staff'] },
   { name: 'spotcheck', words: ['/spotcheck', '/抽查'], roles: ['supervisor', 'office'] },

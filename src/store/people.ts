@@ -64,6 +64,14 @@ export const makePeople = (pool: pg.Pool): People => {
       );
       return found.rows;
     },
+    async bindCode(hash, now) {
+      const found = await pool.query<{ personId: string; name: string }>(
+        `select p.id as "personId", p.name from bind_code c join person p on p.id = c.person_id
+          where c.hash = $1 and c.used_at is null and c.expires_at > $2 and p.left_on is null`,
+        [hash, now],
+      );
+      return found.rows[0] ?? null;
+    },
     async absences(personId, today) {
       const found = await pool.query<{ a: Row }>(
         'select to_jsonb(a) as a from absence a where a.person_id = $1 and a.to_on >= $2::date and a.to_on >= a.from_on order by a.from_on',

@@ -1,7 +1,17 @@
 // How domain records lie in their tables, one function for each direction. Column names stand here and in schema.prisma only.
 import type { Absence } from '../domain/absence.ts';
 import type { Assignment } from '../domain/assignment.ts';
-import type { CardRow, CardView, Covering, InboundRow, LedgerRow, Nudge } from '../domain/change.ts';
+import type { BindCode } from '../domain/bind-code.ts';
+import type {
+  Account,
+  BoundGroup,
+  CardRow,
+  CardView,
+  Covering,
+  InboundRow,
+  LedgerRow,
+  Nudge,
+} from '../domain/change.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -74,6 +84,9 @@ export const encodeLink = (l: Link) => renamed(l, snake, {});
 export const encodeSession = (s: Session) => renamed(s, snake, {});
 export const encodeAbsence = (a: Absence) => renamed(a, snake, assignmentNames);
 export const encodeHolding = (h: HoldingRow) => renamed(h, snake, assignmentNames);
+export const encodeBindCode = (c: BindCode) => renamed(c, snake, {});
+export const encodeAccount = (a: Account) => renamed(a, snake, {});
+export const encodeGroup = (g: BoundGroup) => renamed(g, snake, {});
 export const encodeHome = ({ personId, compoundId, lives }: Home) => ({
   id: personId,
   compound_id: compoundId,

@@ -102,6 +102,25 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'id',
     rows.encodeHolding,
   ),
+  bindCodes: section('bind_code', 'insert', 'hash person_id expires_at', 'hash', rows.encodeBindCode),
+  codesSpent: section('bind_code', 'spend', 'hash used_at', 'hash', (c: { hash: string; at: Date }) => ({
+    hash: c.hash,
+    used_at: c.at,
+  })),
+  accounts: section(
+    'binding',
+    'upsert',
+    'channel external_id person_id bound_at lost_at',
+    'person_id channel',
+    rows.encodeAccount,
+  ),
+  groups: section(
+    'chat_group',
+    'upsert',
+    'channel external_id title serves_kind serves_name bound_at',
+    'channel external_id',
+    rows.encodeGroup,
+  ),
   homes: section('person', 'update', 'id compound_id lives', 'id', rows.encodeHome),
   formerHomes: section(
     'former_home',

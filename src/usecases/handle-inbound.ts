@@ -8,6 +8,7 @@ import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.
 import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
 import { askLetter } from './answer-letter.ts';
 import { answerQuestion } from './answer-question.ts';
+import { bindStranger } from './bind-account.ts';
 import { campaignMeant } from './choose-campaign.ts';
 import { confirmHandOver } from './confirm-hand-over.ts';
 import { handleText } from './handle-text.ts';
@@ -119,7 +120,7 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
         today: campaign.calendar.dayOf(now),
         inbound: `${event.channel}/${event.id}`,
       })
-    : saying({ service, campaign }, 'not_bound');
+    : ((await bindStranger(service, campaign, asked, now)) ?? saying({ service, campaign }, 'not_bound'));
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
   if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;

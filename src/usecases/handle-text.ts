@@ -5,6 +5,8 @@ import { answerHelp, answerOverdue, answerReport, answerUnsigned } from './answe
 import { answerFixed, answerRefer, answerReopen, answerVerify } from './answer-finding-command.ts';
 import { answerSelfcheck } from './answer-selfcheck.ts';
 import { answerAssign } from './assign-compounds.ts';
+import { answerBind } from './bind-account.ts';
+import { answerCorrect } from './correct-record.ts';
 import { answerDelegate } from './delegate-duties.ts';
 import { answerSpotCheck } from './draw-spot-check.ts';
 import { answerProxy } from './enter-record.ts';
@@ -36,6 +38,8 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   who: answerWho,
   excuse: answerExcuse,
   delegate: answerDelegate,
+  correct: answerCorrect,
+  bind: answerBind,
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
   spotcheck: answerSpotCheck,

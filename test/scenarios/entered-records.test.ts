@@ -157,3 +157,37 @@ describe('a check of another day (E25)', { timeout: 30_000 }, () => {
     expect(await records(id)).toMatchObject([{ version: 2, checkOn: '2022-04-19', flags: ['other_day'] }]);
   });
 });
+
+describe('/correct', { timeout: 30_000 }, () => {
+  it('corrects one’s own record: a new version, the old one kept (E10)', async () => {
+    const { id, own, first } = member(3);
+    await play.say(id, own, `/更正 ${first.name} 第4项改为否`);
+    await newest(id, '已更正');
+    expect(await records(id)).toMatchObject([{ version: 2, answers: { isolation_point: 'no', wall_notice: 'yes' } }]);
+  });
+
+  it('corrects the basic information in the record, and leaves the registry alone (R19)', async () => {
+    const { id, first } = member(3);
+    const company = (await play.all<{ id: string; company: string | null }>('/compounds')).find(
+      (c) => c.id === first.id,
+    )?.company;
+    const other =
+      (await play.all<{ unit: string }>('/letters')).map((l) => l.unit).find((unit) => unit !== company) ?? '';
+    await play.say(liaison, `person:${liaison}`, `/更正 ${first.name} 物业企业：${other} 检查日期 4月20日`);
+    await newest(liaison, '已更正');
+    expect(await records(id)).toMatchObject([{ version: 3, company: other, checkOn: '2022-04-20', flags: [] }]);
+    expect(
+      (await play.all<{ id: string; company: string | null }>('/compounds')).find((c) => c.id === first.id)?.company,
+    ).toBe(company);
+    const event = (await play.all<{ kind: string; data: Record<string, unknown> }>('/events')).findLast(
+      (e) => e.kind === 'inspection.replaced',
+    );
+    expect(event?.data).toMatchObject({ company, checkOn: '2022-04-19' });
+  });
+
+  it('names the nearest companies for one that the registry does not have (R19)', async () => {
+    const { first } = member(3);
+    await play.say(liaison, `person:${liaison}`, `/更正 ${first.name} 物业企业 没有这家物业`);
+    await expect.poll(() => said(liaison)).toContainEqual(expect.stringContaining('名册里没有“没有这家物业”'));
+  });
+});

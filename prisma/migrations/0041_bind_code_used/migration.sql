@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "bind_code" ADD COLUMN     "used_at" TIMESTAMPTZ(3);
