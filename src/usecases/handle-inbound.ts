@@ -55,6 +55,11 @@ const pressesOn: Partial<Readonly<Record<CardKind, Readonly<Record<string, Act>>
   rung: { open: showTownReport },
 };
 
+/** Every action that a card may carry, for the matrix of rights. */
+export const actions: readonly string[] = [
+  ...new Set([...Object.keys(presses), ...Object.values(pressesOn).flatMap((own) => Object.keys(own ?? {}))]),
+];
+
 const actOf = ({ scene }: Situation, action: string): Act | undefined => {
   const kind = scene.view?.kind ?? scene.card?.kind;
   return (kind && pressesOn[kind]?.[action]) ?? presses[action];
