@@ -1,6 +1,7 @@
 // Does reading grow with history? Times the tally, `/report` and the digest on 1,000, 100,000 and 1,000,000 inspections
 // of one campaign of 31 days, each with the ±1 rows and events that recording it writes. Prints medians; the largest
 // should be at most 1.2 times the smallest.
+
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +11,16 @@ import { campaignFrom } from '../src/campaigns/pack-body.ts';
 import { loadPack } from '../src/campaigns/read-pack.ts';
 import { plusDays } from '../src/domain/calendar.ts';
 import { areasOf, type Campaign } from '../src/domain/campaign.ts';
+import { EVERYTHING } from '../src/domain/sight.ts';
 import { makeCommandLists } from '../src/store/command-lists.ts';
 import { attachDatabase } from '../src/store/embedded.ts';
 import { makeFigured } from '../src/store/figured.ts';
+import { makeListings } from '../src/store/listings.ts';
 import { migrate } from '../src/store/migrations.ts';
 import { openPool } from '../src/store/pool.ts';
+import { openPrisma } from '../src/store/prisma.ts';
 import { makeTallyStore, type TallyStore } from '../src/store/tally.ts';
+import { readTrend } from '../src/usecases/read-trend.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const DAYS = 31;
@@ -71,7 +76,30 @@ const readings = (pool: pg.Pool, campaign: Campaign): Readings => {
   const figured = makeFigured(pool, makeTallyStore(pool), { now: () => now });
   const lists = makeCommandLists(pool);
   const pace = [0, 1, 2, 3, 4].map((n) => calendar.plusWorkingDays(today, -n));
+  const listings = makeListings(pool, openPrisma(pool));
+  const page = { campaign, today, sight: EVERYTHING, after: null, limit: 50, places: null };
+  const zone = { ...page, places: areasOf(campaign).slice(0, 1) };
+  const tallies = makeTallyStore(pool);
+  const cutOffAt = now;
   return {
+    'page: trend of 30 days': () => readTrend(tallies, campaign, now, { days: 30, sees: () => true }),
+    'page: compounds not covered': () =>
+      listings.compounds({
+        ...zone,
+        coverage: { group: 'not_covered', cutOffAt, day: today },
+        words: null,
+        id: null,
+      }),
+    'page: findings to fix': () =>
+      listings.findings({ ...page, group: 'to_fix', compound: null, id: null, order: 'asc' }),
+    'page: findings verified, newest': () =>
+      listings.findings({ ...zone, group: 'verified', compound: null, id: null, order: 'desc' }),
+    'page: records of a compound': () =>
+      listings.inspections({ ...page, versions: 'live', order: 'desc', compound: 'k7' }),
+    'page: letters unsigned': () => listings.letters({ ...page, group: 'unsigned' }),
+    'page: deliveries, newest': () => listings.deliveries({ ...page, state: null, verb: 'send', order: 'desc' }),
+    'page: deliveries that failed': () =>
+      listings.deliveries({ ...page, state: 'failed', verb: 'send', order: 'desc' }),
     'tally, live': () => figured.tally(campaign),
     'tally of today, 20:00': () => figured.tally(campaign, today),
     'tally of day 5': () => figured.tally(campaign, plusDays(campaign.firstDay, 4)),
