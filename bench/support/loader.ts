@@ -1,11 +1,14 @@
-// The crowd, in a process of its own: posts bodies over so many connections at once for so long, and tells how it went.
+// The crowd, in a process of its own: posts what it is given over so many connections at once for so long, and tells how
+// it went.
 import { Agent, request } from 'node:http';
 
-interface Order {
+export interface Order {
   readonly url: string;
   readonly connections: number;
   readonly forMs: number;
   readonly bodies: readonly string[];
+  /** What follows the url for each body, such as a signed query. */
+  readonly queries?: readonly string[];
 }
 
 export interface Crowd {
@@ -34,7 +37,7 @@ const post = (url: string, body: string, agent: Agent): Promise<number> =>
     sent.end(body);
   });
 
-const crowd = async ({ url, connections, forMs, bodies }: Order): Promise<Crowd> => {
+const crowd = async ({ url, connections, forMs, bodies, queries = [] }: Order): Promise<Crowd> => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const took: number[] = [];
   let next = 0;
@@ -43,9 +46,10 @@ const crowd = async ({ url, connections, forMs, bodies }: Order): Promise<Crowd>
   const one = async (): Promise<void> => {
     while (performance.now() - begin < forMs && next < bodies.length) {
       const body = bodies[next] as string;
+      const at = next;
       next += 1;
       const from = performance.now();
-      if ((await post(url, body, agent)) === 200) took.push(performance.now() - from);
+      if ((await post(`${url}${queries[at] ?? ''}`, body, agent)) === 200) took.push(performance.now() - from);
       else failed += 1;
     }
   };
@@ -53,8 +57,8 @@ const crowd = async ({ url, connections, forMs, bodies }: Order): Promise<Crowd>
   const seconds = (performance.now() - begin) / 1000;
   agent.destroy();
   took.sort((a, b) => a - b);
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { done: took.length, failed, perSecond: took.length / seconds, p50: at(0.5), p99: at(0.99) };
+  const tail = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  return { done: took.length, failed, perSecond: took.length / seconds, p50: tail(0.5), p99: tail(0.99) };
 };
 
 process.on('message', async (order: Order) => {
