@@ -9,8 +9,14 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Pages are opened in the built-in browsers of WeCom, DingTalk and WeChat on a five-year-old phone. */
 const OLD_WEB_VIEWS = ['chrome80', 'safari13.1'];
 
-export const PAGES = ['playground', 'dashboard'] as const;
+export const PAGES = ['playground', 'dashboard', 'form'] as const;
 export type Page = (typeof PAGES)[number];
+
+/** The form's HTML is made by the service: only its script and style are built, as plain files under fixed names. */
+const asOneScript = {
+  input: [here('./src/pages/form/main.ts'), here('./src/pages/form/form.css')],
+  output: { entryFileNames: 'form.js', assetFileNames: 'form[extname]' },
+};
 
 /** Vite's configuration for one page; `outDir` gets a folder for the page. */
 export const pageConfig = (page: Page, outDir = here('./dist/pages')): UserConfig => ({
@@ -28,6 +34,7 @@ export const pageConfig = (page: Page, outDir = here('./dist/pages')): UserConfi
     reportCompressedSize: false,
     // The charts' library, which is fetched only where a chart comes into sight.
     chunkSizeWarningLimit: 600,
+    ...(page === 'form' ? { rolldownOptions: asOneScript } : {}),
   },
   server: { proxy: { '^/(playground|dashboard)/api': 'http://127.0.0.1:3000' } },
 });

@@ -1,5 +1,8 @@
 // What the pages need of the world: one-time links, and the sessions that they open.
 import type { Day } from './domain/calendar.ts';
+import type { Card } from './domain/card.ts';
+import type { Answer } from './domain/change.ts';
+import type { Letter } from './domain/letter.ts';
 import type { Link, LinkPurpose } from './domain/link.ts';
 import type { Person } from './domain/people.ts';
 import type { Session, SessionKind } from './domain/session.ts';
@@ -24,6 +27,18 @@ export interface LinkMaker {
 
 export interface Links {
   find(key: string): Promise<Link | null>;
+}
+
+/** What one-time forms read. */
+export interface Forms {
+  /** The card as this person sees it now; null when it is gone. */
+  shown(card: string, personId: string): Promise<Card | null>;
+  /** What was answered to one submission, if it came before. */
+  answered(eventId: string): Promise<{ readonly answer: Answer | null } | null>;
+  /** Letters of units whose name holds these words, not signed yet. */
+  lettersOf(campaign: string, words: string, limit: number): Promise<Letter[]>;
+  /** Unsigned letters of one signatory: one form for all of them (E05). */
+  lettersFor(campaign: string, personId: string): Promise<Letter[]>;
 }
 
 /** A session with who it is now: the person as one campaign sees him today, with the roles that hold. */

@@ -221,7 +221,7 @@ export const fullData: FullData = {
     figures: figuresOf(1),
     rows: [{ name: 'n', detail: 'd' }],
     total: 2,
-    link: { url: 'https://example.org/login/x', minutes: 10 },
+    link: { url: 'https://example.org/login/x', minutes: 10, formHours: 72 },
   },
 };
 

@@ -184,7 +184,7 @@ const connect = async (
   closing.push(() => delivery.stop());
 
   const token = config.apiToken ?? (config.demo ? await settings.keep('demo.api_token', randomSecret(18)) : null);
-  const web = await openWeb({ config, foundation, campaigns, clock, links, cookieSecret });
+  const web = await openWeb({ config, foundation, campaigns, clock, links, cookieSecret, service });
   const tallies = makeTallyStore(pool);
   const checks: Check[] = [
     { name: 'database', required: true, check: async () => (await pool.query('select 1')) && null },

@@ -21,6 +21,7 @@ import { makeNotices, makeObligations } from '../store/duties.ts';
 import { makeFigured } from '../store/figured.ts';
 import { makeFindings } from '../store/findings.ts';
 import { makeHandOvers } from '../store/hand-overs.ts';
+import { makeForms } from '../store/forms.ts';
 import { makePeople } from '../store/people.ts';
 import { makePhotoRecords } from '../store/photos.ts';
 import { makePlanning } from '../store/planning.ts';
@@ -118,6 +119,7 @@ export const makeService = ({
     lists: makeCommandLists(pool),
     links,
     people: makePeople(pool),
+    forms: makeForms(pool),
     photos: makePhotoRecords(pool),
     shelf,
     supports: (name) => {

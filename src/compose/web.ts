@@ -5,6 +5,7 @@ import type { Context } from 'koa';
 import type { Config } from '../config.ts';
 import type { Person } from '../domain/people.ts';
 import { Problem } from '../domain/problem.ts';
+import { formRoutes } from '../http/web/form.ts';
 import { loginRouter } from '../http/web/login.ts';
 import { makeSessionDoor, type SessionDoor } from '../http/web/session.ts';
 import type { Campaigns, Clock } from '../ports.ts';
@@ -15,6 +16,7 @@ import { makeOffice } from '../store/office.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeSessions } from '../store/sessions.ts';
 import type { LinkDesk } from '../usecases/hand-out-link.ts';
+import type { Service } from '../usecases/service.ts';
 import type { Foundation } from './foundation.ts';
 
 type Secrets = Pick<Foundation, 'settings'>;
@@ -51,6 +53,8 @@ export interface WebParts {
   readonly clock: Clock;
   readonly links: LinkMaker;
   readonly cookieSecret: string;
+  /** What one-time forms are handed in to. */
+  readonly service: Service;
 }
 
 export const openWeb = async ({
@@ -60,6 +64,7 @@ export const openWeb = async ({
   clock,
   links,
   cookieSecret,
+  service,
 }: WebParts): Promise<Web> => {
   const { pool } = foundation;
   const sessions = makeSessions(pool);
@@ -81,6 +86,7 @@ export const openWeb = async ({
     campaigns,
     demoAt: config.playground && !config.playgroundNeedsToken ? '/playground' : null,
   });
+  formRoutes(router, { desk: { service, links: makeLinks(pool) }, checkOrigin: (ctx) => door.checkOrigin(ctx) });
   return {
     door,
     router,

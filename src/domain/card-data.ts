@@ -341,7 +341,7 @@ export interface ReportCardData {
   readonly rows: readonly { readonly name: string; readonly detail: string }[];
   readonly total: number;
   /** Where a button leads to: a one-time link, good for so many minutes. */
-  readonly link?: { readonly url: string; readonly minutes: number };
+  readonly link?: { readonly url: string; readonly minutes: number; readonly formHours?: number };
 }
 
 export interface CardDataOf {

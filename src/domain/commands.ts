@@ -15,6 +15,7 @@ export type CommandName =
   | 'reopen'
   | 'refer'
   | 'dashboard'
+  | 'form'
   | 'proxy'
   | 'who'
   | 'excuse'
@@ -61,6 +62,7 @@ export const commands: readonly CommandRule[] = [
   { name: 'reopen', words: ['/reopen', '/重新整改'], roles: ['supervisor', 'inspector'] },
   { name: 'refer', words: ['/refer', '/移交'], roles: ['supervisor', 'town_contact', 'town_head', 'office'] },
   { name: 'dashboard', words: ['/dashboard', '/看板'], roles: [...supervising, 'department_head'] },
+  { name: 'form', words: ['/form', '/表单'], roles: [] },
   { name: 'proxy', words: ['/proxy', '/代填'], roles: ['liaison', 'department_head', 'town_contact', 'town_head'] },
   { name: 'who', words: ['/who', '/谁'], roles: [] },
   { name: 'excuse', words: ['/excuse', '/请假'], roles: ['department_head', 'town_head', 'office'] },

@@ -1,7 +1,8 @@
 // What leaves: a message to one chat, with the reason it is sent and when it may go. Nothing is sent from here.
 import type { Card } from './card.ts';
 
-export type ChannelName = 'playground' | 'wecom' | 'dingtalk' | 'telegram' | 'feishu';
+/** `form` = the one-time web form: it only brings answers in, nothing is sent there. */
+export type ChannelName = 'playground' | 'wecom' | 'dingtalk' | 'telegram' | 'feishu' | 'form';
 
 /** A chat of one channel: a group or a person's conversation with the bot. */
 export interface Address {

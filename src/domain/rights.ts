@@ -6,6 +6,7 @@ export type Act =
   | 'proxy'
   | 'correct'
   | 'sign'
+  | 'hand_out_letter'
   | 'claim_fix'
   | 'report_fix'
   | 'send_town_report'
@@ -69,6 +70,14 @@ const table: Readonly<Record<Act, readonly Grant[]>> = {
     ['office', 'all'],
   ],
   sign: [['signatory', 'own']],
+  // To its head, who alone may sign.
+  hand_out_letter: [
+    ['liaison', 'own'],
+    ['town_contact', 'own'],
+    ['town_head', 'own'],
+    ['association', 'all'],
+    ['office', 'all'],
+  ],
   claim_fix: [
     ['signatory', 'own'],
     ['inspector', 'self'],

@@ -2,7 +2,7 @@
 // of it with the answer. A second delivery of the same event gets the same answer and changes nothing.
 import type { Campaign } from '../domain/campaign.ts';
 import type { CardKind } from '../domain/card.ts';
-import type { InboundRow } from '../domain/change.ts';
+import { allOf, type Change, type InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
 import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
@@ -93,39 +93,61 @@ const inboundRow = (event: InboundEvent, at: Date, personId: string | null, answ
   answer,
 });
 
+/** What a way in that is no platform knows beside the event. */
+export interface Knowing {
+  /** Whose act it is, where no account says so. */
+  readonly personId?: string;
+  /** What is written with the outcome. */
+  readonly beside?: (situation: Situation, outcome: Outcome) => Change | Promise<Change>;
+}
+
 /** Handles one event of any channel. Resolves once it is committed. */
 export const makeOnEvent =
   (service: Service): OnEvent =>
-  async (event) => {
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const done = await once(service, event);
-      if (done) return done.answer;
-    }
-    throw new Error(`event ${event.channel}/${event.id} lost ${attempts} races in a row`);
-  };
+  (event) =>
+    handleEvent(service, event);
+
+export const handleEvent = async (
+  service: Service,
+  event: InboundEvent,
+  knowing: Knowing = {},
+): Promise<Answer | null> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const done = await once(service, event, knowing);
+    if (done) return done.answer;
+  }
+  throw new Error(`event ${event.channel}/${event.id} lost ${attempts} races in a row`);
+};
 
 /** One try; null when somebody else was faster and all must be read again. */
-const once = async (service: Service, event: InboundEvent): Promise<{ answer: Answer | null } | null> => {
+const once = async (
+  service: Service,
+  event: InboundEvent,
+  { personId, beside }: Knowing,
+): Promise<{ answer: Answer | null } | null> => {
   const now = service.clock.now();
   const [first] = service.campaigns.all();
   if (!first) throw new Error('no campaign is loaded');
-  const guessed = await service.scenes.scene(queryFor(first, event, now));
+  const guessed = await service.scenes.scene(queryFor(first, event, now, personId));
   if (guessed.seen) return guessed.seen;
   const { campaign, event: asked } = await campaignMeant(service, event, guessed, now);
   const asGuessed = campaign.timezone === first.timezone && (guessed.card !== null || campaign.id === first.id);
-  const scene = asGuessed ? guessed : await service.scenes.scene(queryFor(campaign, event, now));
-  const outcome = scene.person
-    ? await decide({
-        service,
-        campaign,
-        event: asked,
-        scene,
-        person: scene.person,
-        now,
-        today: campaign.calendar.dayOf(now),
-        inbound: `${event.channel}/${event.id}`,
-      })
+  const scene = asGuessed ? guessed : await service.scenes.scene(queryFor(campaign, event, now, personId));
+  const situation: Situation | null = scene.person && {
+    service,
+    campaign,
+    event: asked,
+    scene,
+    person: scene.person,
+    now,
+    today: campaign.calendar.dayOf(now),
+    inbound: `${event.channel}/${event.id}`,
+  };
+  const decided = situation
+    ? await decide(situation)
     : ((await bindStranger(service, campaign, asked, now)) ?? saying({ service, campaign }, 'not_bound'));
+  const outcome =
+    situation && beside ? { ...decided, change: allOf([decided.change, await beside(situation, decided)]) } : decided;
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
   if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;
@@ -135,7 +157,7 @@ const once = async (service: Service, event: InboundEvent): Promise<{ answer: An
 };
 
 /** What the event is judged by in one campaign; a card says itself which one it belongs to. */
-const queryFor = (campaign: Campaign, event: InboundEvent, now: Date): SceneQuery => {
+const queryFor = (campaign: Campaign, event: InboundEvent, now: Date, personId?: string): SceneQuery => {
   const press = event.body.kind === 'press' ? event.body : null;
   const named = press?.values.compound;
   const day = campaign.calendar.dayOf(now);
@@ -143,6 +165,7 @@ const queryFor = (campaign: Campaign, event: InboundEvent, now: Date): SceneQuer
     event,
     cardId: press?.card ?? null,
     compoundId: typeof named === 'string' && named !== '' ? named : null,
+    ...(personId === undefined ? {} : { personId }),
     campaign: campaign.id,
     day,
     dayStart: campaign.calendar.instant(day, '00:00'),

@@ -13,6 +13,7 @@ import { answerProxy } from './enter-record.ts';
 import { answerExcuse } from './excuse-person.ts';
 import { answerHomeCommand } from './find-home.ts';
 import { answerPhase } from './move-phase.ts';
+import { answerForm } from './hand-out-form.ts';
 import { readTypedAnswer } from './read-typed-answer.ts';
 import { sendDashboardLink } from './send-dashboard-link.ts';
 import { answerNotice } from './send-notice.ts';
@@ -42,6 +43,7 @@ const answers: Readonly<Record<CommandName, (s: Situation, rest: string) => Outc
   bind: answerBind,
   home: answerHomeCommand,
   dashboard: sendDashboardLink,
+  form: answerForm,
   spotcheck: answerSpotCheck,
   townreport: answerTownReport,
   help: answerHelp,

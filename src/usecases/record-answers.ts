@@ -51,7 +51,7 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   if (reading.kind === 'missing' && showsForm(s)) {
     return saying(s, 'items_missing', { items: reading.items.map((i) => `${i.num} ${i.shortLabel}`) });
   }
-  const source: InspectionSource = { channel: s.event.channel, kind: 'tap' };
+  const source: InspectionSource = { channel: s.event.channel, kind: s.event.channel === 'form' ? 'form' : 'tap' };
   const { answers } = reading;
   if (typeof data.correcting === 'string')
     return correct(s, visit, data.correcting, { answers, note: reading.note, source });

@@ -27,7 +27,7 @@ import type {
 import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
 import type { People } from '../ports-people.ts';
 import type { PhotoRecords, PhotoShelf } from '../ports-photos.ts';
-import type { LinkMaker } from '../ports-web.ts';
+import type { Forms, LinkMaker } from '../ports-web.ts';
 
 export interface Service {
   readonly campaigns: Campaigns;
@@ -54,6 +54,7 @@ export interface Service {
   readonly lists: Lists;
   readonly links: LinkMaker;
   readonly people: People;
+  readonly forms: Forms;
   readonly photos: PhotoRecords;
   readonly shelf: PhotoShelf;
   readonly supports: (channel: ChannelName) => ChannelSupport;

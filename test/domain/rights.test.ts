@@ -51,6 +51,7 @@ describe('who may do what (REQUIREMENTS 1.7, R02, R33)', () => {
     ['proxy', ['liaison', 'department_head', 'town_contact', 'town_head'], []],
     ['correct', ['supervisor', 'liaison', 'zone_lead', 'inspector', 'staff', 'department_head', 'office'], ['office']],
     ['sign', ['signatory'], []],
+    ['hand_out_letter', ['liaison', 'town_contact', 'town_head', 'association', 'office'], ['association', 'office']],
     ['claim_fix', ['inspector', 'town_contact', 'town_head', 'signatory'], []],
     ['report_fix', ['town_contact', 'town_head'], []],
     ['send_town_report', ['town_contact', 'town_head'], []],

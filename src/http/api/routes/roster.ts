@@ -6,7 +6,7 @@ import type { GroupRow, PersonRow } from '../../../ports-listings.ts';
 import { cutOff } from '../../../usecases/read-tally.ts';
 import { readUpload } from '../../body.ts';
 import { inPlace, listRoute, onDay, placesIn, type Route, route } from '../route.ts';
-import { channel, id } from '../schemas/common.ts';
+import { channel, id, platform } from '../schemas/common.ts';
 import * as schemas from '../schemas/roster.ts';
 import type { ApiServices } from '../services.ts';
 
@@ -60,7 +60,7 @@ export const rosterRoutes = ({ listings, accounts, clock, importRoster }: ApiSer
     path: '/people/{id}/bindings/{channel}',
     tag: 'roster',
     summary: 'Binds a person to the account of a platform, in place of an earlier one',
-    params: z.object({ id, channel }),
+    params: z.object({ id, channel: platform }),
     body: schemas.binding,
     answer: z.object({ person: id, channel, externalId: z.string() }).meta({ id: 'Binding' }),
     handle: async ({ params, body, campaign, now }) => {
@@ -82,7 +82,7 @@ export const rosterRoutes = ({ listings, accounts, clock, importRoster }: ApiSer
     path: '/groups/{channel}/{externalId}',
     tag: 'roster',
     summary: 'Says what a group serves, by the id the platform gives it',
-    params: z.object({ channel, externalId: id }),
+    params: z.object({ channel: platform, externalId: id }),
     body: schemas.groupRequest,
     answer: schemas.group,
     handle: ({ params, body, campaign, now }) => {

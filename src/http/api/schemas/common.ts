@@ -8,7 +8,11 @@ export const instant = z.iso
   .meta({ description: 'An instant with its offset', example: '2022-04-19T08:30:00.000+08:00' });
 export const count = z.int().min(0);
 export const strand = z.enum(['home', 'letter', 'zone', 'city_town']);
-export const channel = z.enum(['playground', 'wecom', 'dingtalk', 'telegram', 'feishu']).meta({ id: 'Channel' });
+export const channel = z
+  .enum(['playground', 'wecom', 'dingtalk', 'telegram', 'feishu', 'form'])
+  .meta({ id: 'Channel', description: '`form`: the one-time web form, where nobody has an account' });
+/** Where accounts and groups can be bound. */
+export const platform = channel.exclude(['form']).meta({ id: 'Platform' });
 export const named = z.object({ id, name: z.string() }).meta({ id: 'Named' });
 export const ref = z.object({ kind: z.string(), id: z.string() }).meta({ id: 'Ref' });
 export const area = z.string().meta({ example: '东区街道' });
