@@ -53,6 +53,7 @@ const titles = {
   dingtalk: 'DingTalk',
   telegram: 'Telegram',
   feishu: 'Feishu',
+  form: 'Web form',
 };
 
 export const channelsPage = (some: readonly Column[]): string => {
