@@ -92,8 +92,10 @@ export const submitForm = async (desk: FormDesk, token: string, submission: Subm
     if (answer && isDone(answer)) return { kind: 'done', answer };
     return { kind: 'open', answer: answer ?? {}, card: answer?.card ?? card };
   } catch (error) {
-    if (error instanceof Lost && lost) return lost;
-    throw error;
+    if (!(error instanceof Lost) || !lost) throw error;
+    // Faster was perhaps this very submission, on its other way here.
+    const before = await service.forms.answered(eventId);
+    return before?.answer ? { kind: 'done', answer: before.answer } : lost;
   }
 };
 
