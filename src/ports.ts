@@ -414,6 +414,8 @@ export interface ServiceState {
   /** People with a role whom no message reaches (E22): how many, and the first of them. */
   readonly withoutAccount: { readonly n: number; readonly names: readonly string[] };
   readonly slotsDone: readonly string[];
+  /** Real time of the last back-up that was proved (R45). */
+  readonly backedUpAt: Date | null;
   readonly firstStart: Date | null;
 }
 

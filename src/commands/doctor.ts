@@ -1,6 +1,7 @@
 // `doctor`: looks at the set-up step by step, live, and says of each step what was found or what to do. Changes nothing;
 // with `--group` a test card goes to that group through the running service.
 import { setTimeout as wait } from 'node:timers/promises';
+import { lastBackup } from '../compose/backups.ts';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { examinations } from '../compose/examinations.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
@@ -45,6 +46,10 @@ async function* steps(config: Config, group: string | null): AsyncGenerator<Chec
     yield running.checked;
     if (config.alone) yield leftOut('platforms', 'none is configured: people meet in the playground');
     else yield await lookAtPublicAddress(config);
+    const backup = await lastBackup(foundation);
+    yield backup
+      ? well('back-up', `the last one, proved, is of ${backup.takenAt}: ${backup.path}`)
+      : leftOut('back-up', 'there is none yet: one is taken each night, or now by npm run dudao -- backup');
     for (const examine of examinations(config)) yield* examine();
     yield* running.checks;
     if (group !== null)

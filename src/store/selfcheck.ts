@@ -4,7 +4,9 @@ import type { Selfcheck, ServiceState } from '../ports.ts';
 
 export const makeSelfcheck = (pool: pg.Pool): Selfcheck => ({
   async state(campaign, today, dayStart) {
-    const { rows } = await pool.query<{ state: Omit<ServiceState, 'firstStart'> & { firstStart: string | null } }>(
+    const { rows } = await pool.query<{
+      state: Omit<ServiceState, 'firstStart' | 'backedUpAt'> & { firstStart: string | null; backedUpAt: string | null };
+    }>(
       `select jsonb_build_object(
          'channels', coalesce((select jsonb_agg(c order by c.channel) from (
             select channel, count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed,
@@ -19,11 +21,13 @@ export const makeSelfcheck = (pool: pg.Pool): Selfcheck => ({
                 and exists (select from role_holding h where h.person_id = p.id and (h.campaign is null or h.campaign = $1))
                 and not exists (select from binding b where b.person_id = p.id and b.lost_at is null)) w),
          'slotsDone', coalesce((select jsonb_agg(kind) from slot where campaign = $1 and day = $2::date and done_at is not null), '[]'),
+         'backedUpAt', (select value ->> 'takenAt' from setting where key = 'backup.last'),
          'firstStart', (select value from setting where key = 'service.first_start')) as state`,
       [campaign, today, dayStart],
     );
     const state = rows[0]?.state;
     if (!state) throw new Error('the state of the service could not be read');
-    return { ...state, firstStart: state.firstStart === null ? null : new Date(state.firstStart) };
+    const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
+    return { ...state, firstStart: instant(state.firstStart), backedUpAt: instant(state.backedUpAt) };
   },
 });

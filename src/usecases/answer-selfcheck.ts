@@ -27,6 +27,12 @@ export const answerSelfcheck = async (s: Situation): Promise<Outcome> => {
       name: book.say('selfcheck_channel', { channel }),
       detail: book.say('selfcheck_deliveries', { sent, failed, unknown, waiting }),
     })),
+    {
+      name: book.say('selfcheck_backup'),
+      detail: state.backedUpAt
+        ? book.say('selfcheck_backup_at', { at: state.backedUpAt })
+        : book.say('selfcheck_backup_none'),
+    },
     ...(without.length > 0 ? [{ name: book.say('selfcheck_groups'), detail: names(without) }] : []),
     ...(state.withoutAccount.n > 0
       ? [
