@@ -2,12 +2,14 @@
 import { Command } from 'commander';
 import { type BackupOptions, backupCommand, restoreCommand } from './commands/backup.ts';
 import { type DoctorOptions, doctorCommand } from './commands/doctor.ts';
+import { type ExportOptions, exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { loginCommand, sayLink } from './commands/login.ts';
 import { type RunningService, startService } from './commands/serve.ts';
 import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { Problem } from './domain/problem.ts';
+import { EXPORTS } from './ports-exports.ts';
 import { BackupProblem } from './store/backup/backup-problem.ts';
 import { StartProblem } from './store/start-problem.ts';
 
@@ -56,6 +58,13 @@ program
   .argument('<file>', 'a roster as .xlsx or .csv')
   .description('takes a roster in: good rows in, bad rows listed with sheet and line')
   .action(async (file: string) => importCommand(readConfig(), file, say));
+program
+  .command('export')
+  .argument('<what>', `one of ${EXPORTS.join(', ')}`)
+  .option('--out <file>', 'left out: its own name, in this folder')
+  .option('--campaign <id>', 'left out: the first')
+  .description('writes a file of the office as .xlsx: the official form, the ledger, findings and the like')
+  .action(async (what: string, options: ExportOptions) => exportCommand(readConfig(), what, options, say));
 program
   .command('login')
   .argument('[person]', 'a name or an id; left out: the office')

@@ -80,6 +80,8 @@ export interface InspectionRow
     | 'flags'
   > {
   readonly replaces: string | null;
+  /** What the version said that this one replaces: what changed can be seen from it (R34). */
+  readonly before: Pick<Inspection, 'answers' | 'note'> | null;
   readonly assignment: string;
   readonly inspector: Named;
   readonly enteredBy: Named | null;

@@ -46,6 +46,19 @@ const SHORT = 16;
 
 export type Question = z.output<typeof question>;
 
+interface Columns {
+  readonly row_number_column?: string | undefined;
+  readonly basic_info?: { readonly fields: readonly { readonly id: string }[] } | undefined;
+  readonly items: readonly z.output<typeof anyItem>[];
+  readonly free_text: readonly { readonly id: string }[];
+}
+
+/** What the form's columns are called in `column_order`, in the order they have without it. */
+const columnIdsOf = (checklist: Columns): string[] => [
+  ...(checklist.row_number_column === undefined ? [] : [checklist.row_number_column]),
+  ...[...(checklist.basic_info?.fields ?? []), ...questionsOf(checklist), ...checklist.free_text].map(({ id }) => id),
+];
+
 /** The questions in order, those under a common head included. */
 export const questionsOf = (checklist: { items: readonly z.output<typeof anyItem>[] }): Question[] =>
   checklist.items.flatMap((item) => (item.type === 'group' ? item.items : [item]));
@@ -54,6 +67,8 @@ export const checklistSchema = z
   .looseObject({
     id,
     title: text,
+    row_number_column: text.optional(),
+    basic_info: z.looseObject({ label: text, fields: z.array(field).min(1) }).optional(),
     items: z.array(anyItem).min(1),
     /** At most one remark beside the questions. */
     free_text: z.array(field).max(1).default([]),
@@ -90,6 +105,15 @@ export const checklistSchema = z
         }
       }
     });
+    const columns = columnIdsOf(checklist);
+    checklist.column_order?.forEach((column, i) => {
+      if (!columns.includes(column)) complain(['column_order', i], `there is no column ${column}`);
+    });
+    for (const column of columns) {
+      if (checklist.column_order && !checklist.column_order.includes(column)) {
+        complain(['column_order'], `${column} is missing`);
+      }
+    }
     const { short_labels, aliases, ambiguous_words, group_words } = checklist.derived;
     const named = [
       ...Object.keys(short_labels).map((item) => ({ item, path: ['short_labels', item] })),

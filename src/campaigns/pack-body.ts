@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { daysBetween, type Holidays, makeCalendar, plusDays } from '../domain/calendar.ts';
 import type { Campaign, LetterText, Settings, SlotKind, SlotRule, ZoneRow } from '../domain/campaign.ts';
-import type { Checklist, Item } from '../domain/checklist.ts';
+import { type Checklist, FORM_FIELDS, type FormColumn, type Item } from '../domain/checklist.ts';
 import { type ChecklistFile, checklistSchema, type Question, questionsOf } from './checklist-schema.ts';
 import { layHolidays } from './holidays.ts';
 import { type LetterFile, letterSchema } from './letter-schema.ts';
@@ -133,7 +133,28 @@ const checklistFrom = (file: ChecklistFile): Checklist => {
     groupWords: group_words,
     ambiguousWords: { ...Object.fromEntries(shared), ...ambiguous_words },
     noteLabel: file.free_text[0]?.label ?? '备注',
+    form: formFrom(file),
   };
+};
+
+/** The columns as the pack orders them; a pack without fields of its own has the usual ones. */
+const formFrom = (file: ChecklistFile): FormColumn[] => {
+  const { basic_info: basic, row_number_column: row, column_order: order } = file;
+  const fields = basic?.fields ?? FORM_FIELDS.map((id) => ({ id, label: null }));
+  const questions = file.items.flatMap((item): Pick<FormColumn, 'id' | 'label' | 'under'>[] =>
+    item.type === 'group'
+      ? item.items.map(({ id, label }) => ({ id, label, under: item.label }))
+      : [{ id: item.id, label: item.label, under: null }],
+  );
+  const columns: FormColumn[] = [
+    { holds: 'row_number', id: row ?? 'row_number', label: row ?? null, under: null },
+    ...fields.map(({ id, label }) => ({ holds: 'field' as const, id, label, under: basic?.label ?? null })),
+    ...questions.map((question) => ({ holds: 'item' as const, ...question })),
+    ...file.free_text.map(({ id, label }) => ({ holds: 'note' as const, id, label, under: null })),
+  ];
+  return order
+    ? columns.filter(({ id }) => order.includes(id)).sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
+    : columns;
 };
 
 const itemFrom = (question: Question, shortLabel: string, aliases: readonly string[]): Item => ({

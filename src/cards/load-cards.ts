@@ -1,11 +1,13 @@
-// Reads cards/: one template for each kind of card, the sayings and the words. Everything is checked before anything is
+// Reads cards/: one template for each kind of card, the sayings, the words and the heads of sheets. Everything is checked before anything is
 // sent: all faults at once, each with file, line, path and reason.
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CardDataOf } from '../domain/card-data.ts';
+import type { SheetWords } from '../ports-exports.ts';
 import { type FileFault, readYaml } from '../yaml-file.ts';
 import { makeChecker } from './check-template.ts';
 import { cardKinds } from './sample-data.ts';
+import { sheetWordsSchema } from './sheet-words.ts';
 import { type CardTemplate, cardTemplateSchema, type Saying, sayingsSchema } from './template.ts';
 import { type Words, wordsSchema } from './words.ts';
 
@@ -13,6 +15,7 @@ export interface CardTemplates {
   readonly cards: ReadonlyMap<keyof CardDataOf, CardTemplate>;
   readonly sayings: Readonly<Record<string, Saying>>;
   readonly words: Words;
+  readonly sheets: SheetWords;
 }
 
 export type LoadedCards =
@@ -21,14 +24,16 @@ export type LoadedCards =
 
 const wordsFile = 'words.yaml';
 const sayingsFile = 'sayings.yaml';
+const sheetsFile = 'sheets.yaml';
 
 export const loadCards = async (dir: string): Promise<LoadedCards> => {
   const words = await readYaml(join(dir, wordsFile), wordsSchema);
   const sayings = await readYaml(join(dir, sayingsFile), sayingsSchema);
+  const sheets = await readYaml(join(dir, sheetsFile), sheetWordsSchema);
   const cards = await Promise.all(
     cardKinds.map(async (kind) => ({ kind, file: await readYaml(join(dir, `${kind}.yaml`), cardTemplateSchema) })),
   );
-  const faults = [words, sayings, ...cards.map(({ file }) => file)].flatMap((file) => file.faults);
+  const faults = [words, sayings, sheets, ...cards.map(({ file }) => file)].flatMap((file) => file.faults);
   faults.push(...(await strangers(dir)));
 
   // Without words no template can be tried: their own faults are said first.
@@ -43,20 +48,21 @@ export const loadCards = async (dir: string): Promise<LoadedCards> => {
       faults.push(...problems.map(({ path, reason }) => sayings.fault([key, ...path], reason)));
     }
   }
-  if (faults.length > 0 || !words.value || !sayings.value) return { ok: false, faults };
+  if (faults.length > 0 || !words.value || !sayings.value || !sheets.value) return { ok: false, faults };
   return {
     ok: true,
     templates: {
       cards: new Map(cards.flatMap(({ kind, file }) => (file.value ? [[kind, file.value] as const] : []))),
       sayings: sayings.value,
       words: words.value,
+      sheets: sheets.value,
     },
   };
 };
 
 /** A file under another name would be ignored without a word: a slip of the pen in its name is a fault. */
 const strangers = async (dir: string): Promise<FileFault[]> => {
-  const known = new Set<string>([wordsFile, sayingsFile, ...cardKinds.map((kind) => `${kind}.yaml`)]);
+  const known = new Set<string>([wordsFile, sayingsFile, sheetsFile, ...cardKinds.map((kind) => `${kind}.yaml`)]);
   const names = await readdir(dir).catch(() => []);
   return names
     .filter((name) => /\.ya?ml$/.test(name) && !known.has(name))

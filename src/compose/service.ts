@@ -12,6 +12,7 @@ import { folderFiles } from '../photos/folder-files.ts';
 import { makePhotoShelf } from '../photos/photo-shelf.ts';
 import { s3Files } from '../photos/s3-files.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
+import type { SheetWords } from '../ports-exports.ts';
 import type { PhotoFiles, PhotoShelf } from '../ports-photos.ts';
 import type { LinkMaker } from '../ports-web.ts';
 import { makeBulletin } from '../store/bulletin.ts';
@@ -50,6 +51,7 @@ export const newIds: Ids = { next: () => randomUUIDv7() };
 export interface Cards {
   readonly book: CampaignBook;
   readonly words: Words;
+  readonly sheets: SheetWords;
 }
 
 /** The cards of cards/, in each campaign's time zone; compiled once for each campaign's version. Throws StartProblem. */
@@ -60,6 +62,7 @@ export const openCards = async (folder: string = cardsFolder): Promise<Cards> =>
   const books = new Map<string, CardBook>();
   return {
     words: templates.words,
+    sheets: templates.sheets,
     book(campaign) {
       const key = `${campaign.id}:${campaign.version}`;
       const book = books.get(key) ?? cardBook(templates, campaign.calendar);

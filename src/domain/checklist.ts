@@ -29,6 +29,20 @@ export interface Item {
   readonly unit?: string;
 }
 
+/** One column of the official form. */
+export interface FormColumn {
+  readonly holds: 'row_number' | 'item' | 'note' | 'field';
+  /** Of an item its id; of a field one of FORM_FIELDS, or what only the paper knows and stays empty. */
+  readonly id: string;
+  /** Verbatim; null = the pack does not say, and the column has its usual name. */
+  readonly label: string | null;
+  /** The head that it shares with its neighbours. */
+  readonly under: string | null;
+}
+
+/** What a form says beside the answers: when, who and where. */
+export const FORM_FIELDS = ['check_date', 'name', 'town', 'department', 'compound', 'company'] as const;
+
 export interface Checklist {
   readonly id: string;
   readonly title: string;
@@ -39,6 +53,8 @@ export interface Checklist {
   readonly ambiguousWords: Readonly<Record<string, readonly string[]>>;
   /** The label of the free remark (检查发现的其他情况). */
   readonly noteLabel: string;
+  /** The official form (R46), from left to right. */
+  readonly form: readonly FormColumn[];
 }
 
 /** `yes` = done as required, `no` = not done and a finding; a number or an option id for the other kinds. */

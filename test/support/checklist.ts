@@ -42,6 +42,7 @@ export const loadChecklist = (url: URL): Checklist => {
     groupWords: raw.derived.group_words,
     ambiguousWords: raw.derived.ambiguous_words,
     noteLabel: raw.free_text[0].label,
+    form: [],
   };
 };
 

@@ -41,4 +41,5 @@ export const fireChecklist: Checklist = {
   groupWords: { 疏散设施: ['stairs', 'exit_signs', 'lights'] },
   ambiguousWords: { 电动车: ['ebike_indoor', 'ebike_charging'] },
   noteLabel: '其他隐患',
+  form: [],
 };

@@ -51,14 +51,16 @@ export const recordListings = (pool: pg.Pool): Pick<Listings, 'inspections' | 'f
       order,
     );
     const { rows } = await pool.query<Omit<InspectionRow, 'photos'>>(
-      `select i.id, i.version, i.replaces_id as replaces, i.campaign, i.strand, i.assignment_id as assignment,
+      `select i.id, i.version, i.replaces_id as replaces,
+              case when b.id is not null then jsonb_build_object('answers', b.answers, 'note', b.note) end as before,
+              i.campaign, i.strand, i.assignment_id as assignment,
               i.check_on::text as "checkOn", i.recorded_at as "recordedAt",
               jsonb_build_object('id', i.inspector_id, 'name', i.inspector_name) as inspector,
               case when i.entered_by_id is not null
                 then jsonb_build_object('id', i.entered_by_id, 'name', coalesce(e.name, '')) end as "enteredBy",
               jsonb_build_object('id', i.compound_id, 'name', i.compound_name, 'status', i.compound_status) as compound,
               i.company, i.area, i.zone, i.department, i.answers, i.note, i.source, i.flags
-         from inspection i left join person e on e.id = i.entered_by_id
+         from inspection i left join person e on e.id = i.entered_by_id left join inspection b on b.id = i.replaces_id
          ${where.text()} order by i.recorded_at ${order}, i.id ${order} limit ${where.put(limit + 1)}`,
       [...where.values],
     );

@@ -11,6 +11,10 @@ export const inspection = z
     id,
     version: z.int().min(1),
     replaces: id.nullable(),
+    before: z
+      .object({ answers, note: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'What the version said that this one replaces' }),
     campaign: id,
     strand: z.enum(['home', 'zone']),
     assignment: id,
