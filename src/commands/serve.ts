@@ -5,6 +5,7 @@ import { accountFinding } from '../compose/account-finding.ts';
 import { backupFolder, takeNightlyBackup } from '../compose/backups.ts';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
+import { clockMoves, counted, readiness, readingServices } from '../compose/doors.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
@@ -15,11 +16,10 @@ import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { ChannelName } from '../domain/message.ts';
-import { readReply } from '../domain/reply/read-reply.ts';
 import { apiRouter } from '../http/api/api.ts';
 import type { ApiServices } from '../http/api/services.ts';
 import { callbackRouter } from '../http/callbacks.ts';
-import { type Check, healthRouter } from '../http/health.ts';
+import { healthRouter } from '../http/health.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { builtPages } from '../http/pages.ts';
 import { photoRouter } from '../http/photos.ts';
@@ -28,22 +28,16 @@ import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import { makePageLive } from '../http/web/live.ts';
 import { pagesRouter } from '../http/web/pages-api.ts';
 import { createLog, type Logger } from '../log.ts';
-import type { Channel, OnEvent } from '../ports.ts';
+import type { Channel } from '../ports.ts';
 import { openServiceClock } from '../schedule/service-clock.ts';
-import { makeAccounts } from '../store/accounts.ts';
-import { makeListings } from '../store/listings.ts';
 import { openNotifications } from '../store/notifications.ts';
 import { makeOutbox } from '../store/outbox.ts';
 import { StartProblem } from '../store/start-problem.ts';
-import { makeTallyStore } from '../store/tally.ts';
 import { type HandedLink, linkForNewOffice } from '../usecases/hand-out-link.ts';
-import { nextClaimAt } from '../usecases/hand-over-claims.ts';
-import { nextNoticeAt, noteHeard } from '../usecases/hand-over-findings.ts';
+import { noteHeard } from '../usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../usecases/handle-inbound.ts';
 import { moveClock } from '../usecases/move-clock.ts';
 import { raiseObligations } from '../usecases/raise-obligations.ts';
-import { tallyOn } from '../usecases/read-tally.ts';
-import { readTrend } from '../usecases/read-trend.ts';
 import { redrawMarked } from '../usecases/redraw-card.ts';
 
 export interface RunningService {
@@ -83,7 +77,6 @@ export const startService = async (
 };
 
 const pagesFolder = join(import.meta.dirname, '../../dist/pages');
-const farBehind = 50_000;
 
 /** A newcomer's demo begins five minutes before the first slot of day 1. */
 const clockStart = (config: Config, day1: Day | null): Date | null =>
@@ -96,7 +89,7 @@ const connect = async (
   foundation: Foundation,
   closing: Closing,
 ): Promise<Pick<RunningService, 'url' | 'token' | 'officeLink'>> => {
-  const { pool, prisma, settings } = foundation;
+  const { pool, settings } = foundation;
   const day1 = await decideStart(foundation, config, new Date());
   const clock = await openServiceClock(settings, clockStart(config, day1));
   const campaigns = await openCampaigns(foundation, config, day1, clock, log);
@@ -162,18 +155,7 @@ const connect = async (
   schedule.start();
   closing.push(() => schedule.stop());
 
-  const handle = makeOnEvent(service);
-  const onEvent: OnEvent = async (event) => {
-    let outcome = 'failed';
-    try {
-      const answer = await handle(event);
-      outcome = 'answered';
-      live.changed();
-      return answer;
-    } finally {
-      metrics.inbound(event.channel, outcome);
-    }
-  };
+  const onEvent = counted(makeOnEvent(service), metrics, live);
 
   // A platform's connection opens before its first message leaves, and closes after the last one.
   for (const channel of channels.values()) {
@@ -185,26 +167,9 @@ const connect = async (
 
   const token = config.apiToken ?? (config.demo ? await settings.keep('demo.api_token', randomSecret(18)) : null);
   const web = await openWeb({ config, foundation, campaigns, clock, links, cookieSecret, service });
-  const tallies = makeTallyStore(pool);
-  const checks: Check[] = [
-    { name: 'database', required: true, check: async () => (await pool.query('select 1')) && null },
-    {
-      name: 'deliveries',
-      required: true,
-      check: async () => ((await outbox.waiting(clock.now(), [...channels.keys()])) > farBehind ? 'far behind' : null),
-    },
-  ];
-  for (const channel of channels.values())
-    checks.push({ name: channel.name, required: false, check: () => channel.health?.() ?? null });
   const api: ApiServices = {
+    ...readingServices(foundation, campaigns, clock),
     token,
-    campaigns,
-    clock,
-    listings: makeListings(pool, prisma),
-    accounts: makeAccounts(prisma),
-    tally: (campaign, on) => tallyOn(tallies, campaign, clock.now(), on),
-    trend: (campaign, days, sees, on) => readTrend(tallies, campaign, clock.now(), { days, sees, on }),
-    parse: (text, checklist) => readReply(text, checklist),
     async importRoster(file) {
       const imported = await takeRoster(foundation, campaigns, clock, file, null);
       await playground?.open();
@@ -214,30 +179,15 @@ const connect = async (
     resend: (id) => delivery.resend(id),
   };
   const routers: Router[] = [
-    healthRouter(checks, metrics),
+    healthRouter(readiness(pool, outbox, [...channels.values()], clock), metrics),
     callbackRouter([...channels.values()], onEvent),
     web.router,
     apiRouter(api),
     pagesRouter({ services: api, door: web.door, live }),
-    photoRouter({
-      photos: service.photos,
-      shelf: service.shelf,
-      token,
-      viewer: web.viewer,
-    }),
+    photoRouter({ photos: service.photos, shelf: service.shelf, token, viewer: web.viewer }),
   ];
   if (playground) {
-    const moves = {
-      campaigns,
-      clock,
-      runDue: () => schedule.runDue(),
-      drain: (timeoutMs: number) => delivery.drain({ timeoutMs }),
-      nextStops: async (now: Date) =>
-        Promise.all([
-          outbox.nextDue(now),
-          ...campaigns.all().flatMap((c) => [nextNoticeAt(service, c), nextClaimAt(service, c)]),
-        ]),
-    };
+    const moves = clockMoves(service, outbox, clock, schedule, delivery);
     routers.push(
       playground.router({
         service,

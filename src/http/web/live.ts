@@ -18,6 +18,7 @@ const HINT_AFTER_MS = 1_000;
 export const makePageLive = (notifications: Notifications): PageLive => {
   const open = new Set<PassThrough>();
   let hint: NodeJS.Timeout | null = null;
+  let telling: NodeJS.Timeout | null = null;
 
   const changedHere = (): void => {
     hint ??= setTimeout(() => {
@@ -33,7 +34,10 @@ export const makePageLive = (notifications: Notifications): PageLive => {
   return {
     changed() {
       changedHere();
-      notifications.tell(TOPIC);
+      telling ??= setTimeout(() => {
+        telling = null;
+        notifications.tell(TOPIC);
+      }, HINT_AFTER_MS).unref();
     },
     open() {
       const stream = new PassThrough();
@@ -45,6 +49,7 @@ export const makePageLive = (notifications: Notifications): PageLive => {
     close() {
       clearInterval(beat);
       if (hint) clearTimeout(hint);
+      if (telling) clearTimeout(telling);
       for (const stream of open) stream.end();
     },
   };
