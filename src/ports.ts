@@ -18,6 +18,7 @@ import type { Obligation } from './domain/nudge.ts';
 import type { StaffMember } from './domain/obligations.ts';
 import type { Person, RoleName } from './domain/people.ts';
 import type { Photo } from './domain/photo.ts';
+import type { RiskFacts } from './domain/revisit.ts';
 import type { CompoundFacts } from './domain/visit.ts';
 import type { Inspector } from './domain/zone-plan.ts';
 import type { NotedFinding } from './ports-city-town.ts';
@@ -314,6 +315,8 @@ export interface Planning {
     today: Day,
     limit: number,
   ): Promise<{ compoundId: string; area: string; unitId: string | null }[]>;
+  /** Compounds checked before and free today, with what stands against them since a day (R42); those looked at after `until` rest. */
+  risks(campaign: Campaign, areas: readonly string[], today: Day, since: Day, until: Day): Promise<RiskFacts[]>;
   /** Compounds with a finding reported as fixed and not yet looked at again (R40). */
   lookBacks(
     campaign: string,

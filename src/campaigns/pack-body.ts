@@ -192,6 +192,9 @@ const settingsFrom = ({ settings: s }: Plan): Settings => ({
   spotCheckDueWorkingDays: s.spot_check_due_working_days,
   spotCheckMax: s.spot_check_max,
   referralAfterFailures: s.referral_after_failures,
+  revisitAfterDays: s.revisit_after_days,
+  revisitAtRiskAfterDays: s.revisit_at_risk_after_days,
+  riskDays: s.risk_days,
   idleInspectorWorkingDays: s.idle_inspector_working_days,
   suspicious: {
     records: s.suspicious.records,

@@ -92,6 +92,9 @@ const settings = z.strictObject({
   spot_check_due_working_days: atLeastOne.default(2),
   spot_check_max: atLeastOne.default(50),
   referral_after_failures: atLeastOne.default(3),
+  revisit_after_days: atLeastOne.default(30),
+  revisit_at_risk_after_days: atLeastOne.default(7),
+  risk_days: atLeastOne.default(90),
   idle_inspector_working_days: z.array(atLeastOne).default([2, 3]),
   suspicious: z
     .strictObject({ records: atLeastOne, within_minutes: atLeastOne, identical: atLeastOne })

@@ -41,6 +41,8 @@ export const wordsSchema = z.strictObject({
     own_wish: true,
     by_request: true,
     repeated_no: true,
+    late_fix: true,
+    mismatch: true,
     long_not_visited: true,
   }),
   about: wordsFor<RungCardData['sections'][number]['about']>({

@@ -26,6 +26,8 @@ export type AssignmentReason =
   | 'own_wish'
   | 'by_request'
   | 'repeated_no'
+  | 'late_fix'
+  | 'mismatch'
   | 'long_not_visited';
 
 export interface Assignment {

@@ -83,6 +83,11 @@ export interface Settings {
   readonly spotCheckDueWorkingDays: number;
   readonly spotCheckMax: number;
   readonly referralAfterFailures: number;
+  /** Days until a compound is visited again in an open-ended phase; the shorter rest where something stands against it (R15, R42). */
+  readonly revisitAfterDays: number;
+  readonly revisitAtRiskAfterDays: number;
+  /** How many days back a compound's records count as its risk. */
+  readonly riskDays: number;
   readonly idleInspectorWorkingDays: readonly number[];
   readonly suspicious: { readonly records: number; readonly withinMinutes: number; readonly identical: number };
   readonly nameLatePeopleInGroups: boolean;

@@ -36,6 +36,26 @@ export const makePlanning = (pool: pg.Pool): Planning => {
           order by k.area, k.id limit $4`,
         [campaign, areas, today, limit],
       ),
+    risks: ({ id, timezone }, areas, today, since, until) =>
+      list(
+        `select k.id as "compoundId", k.area, m.unit_id as "unitId", v.check_on::text as "lastOn", f.repeated as "repeatedNo", f.late as "lateFixes",
+            coalesce(m.unit_id in (select l.unit_id from letter l join ledger_row g on g.campaign = $1 and g.letter_id = l.id
+              where l.campaign = $1 and l.state not in ('signed', 'signed_late')), false) as unsigned,
+            exists (select from assignment a join spot_draw d on d.assignment_id = a.id
+              where a.campaign = $1 and a.compound_id = k.id and a.kind = 'spot' and a.from_on >= $4::date and d.outcome = 'mismatch') as mismatch
+          from compound k ${managedBy('$3::date')}
+          join lateral (select i.check_on from inspection i where i.campaign = $1 and i.compound_id = k.id and i.live and not 'doubtful' = any(i.flags)
+            order by i.check_on desc limit 1) v on v.check_on <= $5::date
+          cross join lateral (select (count(*) filter (where again))::int as repeated, coalesce(sum(late), 0)::int as late from (
+              select coalesce(bool_or(f.reopened_at >= $4::date), false) or count(distinct i.check_on) > 1 as again,
+                count(distinct f.id) filter (where coalesce(f.promised_on, f.due_on) >= $4::date and coalesce(f.promised_on, f.due_on) <
+                  case when f.state in ('reported', 'verified') then (f.reported_at at time zone $6)::date else $3::date end) as late
+              from finding f left join inspection i on i.id = any(f.inspection_ids) and i.check_on >= $4::date
+              where f.campaign = $1 and f.compound_id = k.id and f.state <> 'withdrawn' group by f.item) item) f
+          where k.area = any($2) and k.status = 'listed' and ${freeToday}
+            and exists (select from coverage c where c.campaign = $1 and c.compound_id = k.id)`,
+        [id, areas, today, since, until, timezone],
+      ),
     lookBacks: (campaign, areas, today, limit) =>
       list(
         `select k.id as "compoundId", k.area, m.unit_id as "unitId", min(f.claimed_by_id) as "notBy" from finding f join compound k on k.id = f.compound_id

@@ -1,8 +1,10 @@
-// What a zone's day is planned as: looking back, strengthened checks and gaps, handed out by load and area (R28, R30–R32).
+// What a zone's day is planned as: looking back, strengthened checks, gaps and, from the second phase on, what is due again
+// by risk; handed out by load and area (R28, R30–R32, R42).
 // Nothing is written: the morning commits it, the evening before only shows it (R07).
 import type { Assignment } from '../domain/assignment.ts';
-import type { Day } from '../domain/calendar.ts';
-import { areasOf, type Campaign } from '../domain/campaign.ts';
+import { type Day, plusDays } from '../domain/calendar.ts';
+import { areasOf, type Campaign, phaseOn, strandOf } from '../domain/campaign.ts';
+import { type Revisit, revisits } from '../domain/revisit.ts';
 import { type Candidate, planZoneDay } from '../domain/zone-plan.ts';
 import type { Service } from './service.ts';
 
@@ -21,14 +23,31 @@ export const planZone = async (
   const nameOf = (personId: string): string => names.get(personId) ?? '';
   const room = inspectors.reduce((n, i) => n + Math.max(0, perDay - i.load), 0);
   if (room === 0) return { planned: [], nameOf };
-  const [backs, unsigned, gaps] = await Promise.all([
+  const [backs, unsigned, gaps, again] = await Promise.all([
     planning.lookBacks(campaign.id, areas, day, room),
     planning.unsignedUnitsCompounds(campaign.id, areas, day, room),
     planning.gaps(campaign.id, areas, day, room),
+    dueAgain(service, campaign, areas, day),
   ]);
-  const candidates = candidatesFrom(backs, unsigned, gaps);
+  const candidates = candidatesFrom(backs, unsigned, gaps, again);
   const planned = planZoneDay(campaign.id, zone, day, candidates, inspectors, perDay, now, () => service.ids.next());
   return { planned, nameOf };
+};
+
+/** Nothing before the second phase: the first one closes the gaps (R31). */
+const dueAgain = async (
+  { planning }: Service,
+  campaign: Campaign,
+  areas: readonly string[],
+  day: Day,
+): Promise<Revisit[]> => {
+  const strand = strandOf(campaign, 'zone');
+  const phase = phaseOn(strand, day);
+  if (!phase || phase === strand?.phases[0]) return [];
+  const { riskDays, revisitAfterDays, revisitAtRiskAfterDays } = campaign.settings;
+  const until = plusDays(day, -Math.min(revisitAfterDays, revisitAtRiskAfterDays));
+  const facts = await planning.risks(campaign, areas, day, plusDays(day, -riskDays), until);
+  return revisits(facts, day, campaign.settings);
 };
 
 type Found = { readonly compoundId: string; readonly area: string; readonly unitId: string | null };
@@ -38,11 +57,13 @@ const candidatesFrom = (
   backs: readonly (Found & { notBy: string | null })[],
   unsigned: readonly Found[],
   gaps: readonly Found[],
+  again: readonly Revisit[],
 ): Candidate[] => {
   const all: Candidate[] = [
     ...backs.map((f): Candidate => ({ ...f, kind: 'recheck', reasons: ['look_back'] })),
     ...unsigned.map((f): Candidate => ({ ...f, kind: 'strengthened', reasons: ['letter_unsigned'], notBy: null })),
     ...gaps.map((f): Candidate => ({ ...f, kind: 'zone', reasons: ['not_yet_checked'], notBy: null })),
+    ...again.map((f): Candidate => ({ ...f, kind: 'zone', notBy: null })),
   ];
   const seen = new Set<string>();
   return all.filter((c) => !seen.has(c.compoundId) && seen.add(c.compoundId));

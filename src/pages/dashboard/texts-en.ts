@@ -217,6 +217,8 @@ export const en: Texts = {
       spot_check: 'spot check',
       own_wish: 'own choice',
       repeated_no: 'repeatedly not done',
+      late_fix: 'rectified late',
+      mismatch: 'to be confirmed again',
       long_not_visited: 'long not visited',
     },
     states: {

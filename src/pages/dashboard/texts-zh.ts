@@ -209,6 +209,8 @@ export const zh = {
       spot_check: '抽查',
       own_wish: '自行检查',
       repeated_no: '多次未落实',
+      late_fix: '整改曾逾期',
+      mismatch: '需再次核实',
       long_not_visited: '较久未检查',
     } as Readonly<Record<string, string>>,
     states: {
