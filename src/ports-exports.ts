@@ -1,5 +1,6 @@
 // The office's files: which there are, which columns each of their sheets has, and the words that stand in them.
 
+import type { Readable } from 'node:stream';
 import type { PlaceQuery } from './ports-listings.ts';
 
 export const EXPORTS = [
@@ -106,7 +107,7 @@ export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 export interface ExportFile {
   /** With the day it was made, for whoever saves it beside older ones. */
   readonly name: string;
-  readonly content: NodeJS.ReadableStream;
+  readonly content: Readable;
   /** Rows of all sheets; known when `content` has ended. */
   rows(): number;
 }

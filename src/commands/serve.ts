@@ -6,6 +6,7 @@ import { backupFolder, takeNightlyBackup } from '../compose/backups.ts';
 import { decideStart, openCampaigns } from '../compose/campaigns.ts';
 import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { clockMoves, counted, readiness, readingServices } from '../compose/doors.ts';
+import { openExports } from '../compose/exports.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
@@ -170,6 +171,7 @@ const connect = async (
   const api: ApiServices = {
     ...readingServices(foundation, campaigns, clock),
     token,
+    exports: openExports(foundation, cards),
     async importRoster(file) {
       const imported = await takeRoster(foundation, campaigns, clock, file, null);
       await playground?.open();

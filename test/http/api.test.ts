@@ -5,6 +5,7 @@ import { problem } from '../../src/http/api/schemas/common.ts';
 import * as journal from '../../src/http/api/schemas/journal.ts';
 import * as records from '../../src/http/api/schemas/records.ts';
 import * as roster from '../../src/http/api/schemas/roster.ts';
+import { EXPORTS } from '../../src/ports-exports.ts';
 import { type RunningApi, startApi, token } from '../support/api.ts';
 import { insert, seedStory } from '../support/seed.ts';
 
@@ -346,6 +347,7 @@ describe('the description', () => {
     'GET /campaign',
     'GET /tally',
     'GET /town-reports',
+    ...EXPORTS.map((what) => `GET /exports/${what}`),
     'GET /inspections',
     'GET /findings',
     'GET /trend',

@@ -1,6 +1,8 @@
 // The JSON API as it runs, on a port and a database of its own; what other folders do (reading replies, importing,
 // sending again) is played by stand-ins.
 import type pg from 'pg';
+import { openExports } from '../../src/compose/exports.ts';
+import { openCards } from '../../src/compose/service.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { apiRouter } from '../../src/http/api/api.ts';
@@ -45,6 +47,7 @@ export const startApi = async (overrides: Partial<ApiServices> = {}): Promise<Ru
     campaigns: { all: () => [campaign], get: (id) => (id === campaign.id ? campaign : null) },
     clock: { now: () => now },
     listings: makeListings(pool, prisma),
+    exports: openExports({ pool, prisma }, await openCards()),
     accounts: makeAccounts(prisma),
     tally: (of, on) => tallyOn(tally, of, now, on),
     trend: (of, days, sees, on) => readTrend(tally, of, now, { days, sees, on }),

@@ -15,6 +15,7 @@ import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { campaignRoutes } from './routes/campaign.ts';
 import { cityTownRoutes } from './routes/city-town.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { recordRoutes } from './routes/records.ts';
 import { rosterRoutes } from './routes/roster.ts';
@@ -28,6 +29,7 @@ export const apiRoutes = (services: ApiServices): Route[] => [
   ...recordRoutes(services),
   ...rosterRoutes(services),
   ...cityTownRoutes(services),
+  ...exportRoutes(services),
   ...journalRoutes(services),
 ];
 
@@ -65,7 +67,9 @@ export const answerRoute = async (
   const body = route.body ? checked(route.body, await readJson(ctx, MOST_BODY_BYTES), 'body') : undefined;
   const now = services.clock.now();
   const asked = { params, query, body, campaign, now, today: campaign.calendar.dayOf(now), ...asker, ctx };
-  ctx.body = written(await route.handle(asked), instantsIn(campaign.timezone));
+  const answer = await route.handle(asked);
+  if (route.file === undefined) ctx.body = written(answer, instantsIn(campaign.timezone));
+  else Object.assign(ctx, { type: route.file, body: answer });
 };
 
 const campaignFor = ({ campaigns }: Pick<ApiServices, 'campaigns'>, id: string | undefined): Campaign => {

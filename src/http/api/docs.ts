@@ -53,7 +53,7 @@ ${schemas.map(([name, schema]) => `<section id="${html(name)}"><h3>${html(name)}
 
 const operationHtml = ({ path, method, operation }: { path: string; method: string; operation: Operation }): string => {
   const asked = Object.entries(operation.requestBody?.content ?? {});
-  const given = operation.responses['200']?.content['application/json']?.schema ?? {};
+  const given = Object.values(operation.responses['200']?.content ?? {})[0]?.schema ?? {};
   const parameters = (operation.parameters ?? []).map(
     ({ name, required, description = '', schema, in: where }) =>
       `<tr><td><code>${html(name)}</code></td><td>${where}${required ? ', required' : ''}</td><td>${typeOf(schema)}</td><td>${html(description)}</td></tr>`,

@@ -29,14 +29,14 @@ export const openApi = (routes: readonly Route[], prefix: string): OpenApi => {
   });
 };
 
-const operation = ({ tag, summary, params, query, body, upload, answer }: Route): ZodOpenApiOperationObject => ({
+const operation = ({ tag, summary, params, query, body, upload, answer, file }: Route): ZodOpenApiOperationObject => ({
   tags: [tag],
   summary,
   requestParams: { ...(params ? { path: params } : {}), query },
   ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
   ...(upload ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: fileForm } } } } : {}),
   responses: {
-    200: { description: 'Done', content: { 'application/json': { schema: answer } } },
+    200: { description: 'Done', content: { [file ?? 'application/json']: { schema: answer } } },
     default: { description: 'Not done', content: { 'application/problem+json': { schema: problem } } },
   },
 });

@@ -42,6 +42,8 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends z.ZodType
   /** `multipart`: one file, read by the handler. */
   readonly upload?: 'multipart';
   readonly answer: A;
+  /** The media type of an answer that is a file: `handle` gives a stream. */
+  readonly file?: string;
   /** What one must be allowed to, any of these, to ask it on a page; without it the route is the API's alone. */
   readonly onPages?: readonly Act[];
   /** Figures without a name: shown on a wall too. */

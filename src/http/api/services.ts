@@ -5,6 +5,7 @@ import type { Answers, Checklist } from '../../domain/checklist.ts';
 import type { Tally } from '../../domain/figures.ts';
 import type { Trend } from '../../domain/trend.ts';
 import type { Campaigns, Clock } from '../../ports.ts';
+import type { MakeExport } from '../../ports-exports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
 import type { Upload } from '../body.ts';
 
@@ -35,6 +36,7 @@ export interface ApiServices {
   readonly campaigns: Campaigns;
   readonly clock: Clock;
   readonly listings: Listings;
+  readonly exports: MakeExport;
   readonly accounts: Accounts;
   tally(campaign: Campaign, on?: Day): Promise<Tally>;
   /** The last `days` days up to a tally, or to now; of the areas for which `sees` holds. */

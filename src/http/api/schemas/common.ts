@@ -6,6 +6,8 @@ export const day = z.iso.date().meta({ description: 'A day of the campaign’s z
 export const instant = z.iso
   .datetime({ offset: true })
   .meta({ description: 'An instant with its offset', example: '2022-04-19T08:30:00.000+08:00' });
+/** A file's bytes. */
+export const file = z.string().meta({ override: { type: 'string', format: 'binary' } });
 export const count = z.int().min(0);
 export const strand = z.enum(['home', 'letter', 'zone', 'city_town']);
 export const channel = z
