@@ -1,10 +1,11 @@
 // For developers: `node scripts/make-pictures.ts` makes the pictures of docs/images, from a day of the demo and from nine
-// simulated days. The machine needs a font with Chinese characters.
+// simulated days; `node scripts/make-pictures.ts form` only those of the form. The machine needs a font with Chinese characters.
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { startBenchService } from '../bench/support/service.ts';
+import { benchToken, startBenchService } from '../bench/support/service.ts';
 import { type RunningService, startService } from '../src/commands/serve.ts';
 import { layFoundation } from '../src/compose/foundation.ts';
 import { simulate } from '../src/compose/simulation.ts';
@@ -12,6 +13,7 @@ import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { browser, closeBrowser, DESK, PHONE } from '../test/support/browser.ts';
 import { loginLink } from '../test/support/login-link.ts';
+import { playgroundClient } from '../test/support/playground-client.ts';
 
 const folder = join(import.meta.dirname, '../docs/images');
 const log = createLog({ level: 'silent' });
@@ -107,11 +109,49 @@ const dashboardPictures = async (chromium: Browser): Promise<void> => {
   }
 };
 
+/** A checklist as it comes, with the first item ticked. */
+const formPictures = async (chromium: Browser): Promise<void> => {
+  const service = await startBenchService({ CLOCK_START: '2022-04-19T08:25:00+08:00' });
+  try {
+    const play = playgroundClient(service.url, benchToken);
+    await play.clock({ advanceTo: '2022-04-19T08:35:00+08:00' });
+    const assignments = await play.all<{ kind: string; person: string; compoundName: string }>(
+      '/assignments?on=2022-04-19',
+    );
+    const one = assignments.find(({ kind }) => kind === 'zone');
+    if (!one) throw new Error('nobody has an assignment');
+    await play.say(one.person, `person:${one.person}`, `/表单 ${one.compoundName}`);
+    let url: string | undefined;
+    while (url === undefined) {
+      await setTimeout(200);
+      const actions = (await play.messages(`person:${one.person}`, one.person)).flatMap(
+        ({ card }) => card?.actions ?? [],
+      );
+      url = actions.map((action) => (action as { url?: string }).url).find((to) => to?.includes('/form/'));
+    }
+    for (const [shape, viewport] of Object.entries(shapes)) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await chromium.newPage({ viewport, colorScheme, locale: 'zh-CN', reducedMotion: 'reduce' });
+        await page.goto(url);
+        await page.locator('input[name="not_done"]').first().check();
+        await page.screenshot({ path: join(folder, `form-${shape}-${colorScheme}.png`) });
+        await page.close();
+      }
+    }
+  } finally {
+    await service.close();
+  }
+};
+
+const kinds = { playground: playgroundPictures, dashboard: dashboardPictures, form: formPictures };
+const wanted = process.argv.slice(2).filter((argument) => argument in kinds);
+
 await mkdir(folder, { recursive: true });
 try {
   const chromium = await browser();
-  await playgroundPictures(chromium);
-  await dashboardPictures(chromium);
+  for (const [kind, make] of Object.entries(kinds)) {
+    if (wanted.length === 0 || wanted.includes(kind)) await make(chromium);
+  }
 } finally {
   await closeBrowser();
 }

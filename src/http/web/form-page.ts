@@ -51,25 +51,37 @@ const fieldHtml = (field: CardField, values: CardValues, choose: string): string
   return `<fieldset class="field ${field.kind}"><legend>${label}</legend><div class="picks">${picks.join('')}</div></fieldset>`;
 };
 
-/** The inside of <main>. */
+/**
+ * The inside of <main>. Its first button means nothing: Enter in a line of text presses a form's first button, and nobody
+ * may answer "all done" that way.
+ */
 export const formHtml = ({ card, submission, values, said, photos }: FormPage, language: Language): string => {
   const texts = formTexts[language];
-  const says = { offline: texts.offline, sending: texts.sending, unread: texts.photoUnread, kept: texts.draftKept };
+  const says = {
+    offline: texts.offline,
+    sending: texts.sending,
+    refused: texts.refused,
+    kept: texts.draftKept,
+    unread: texts.photoUnread,
+    most: texts.photosMost,
+    remove: texts.photoRemove,
+  };
   const data = Object.entries(says).map(([name, text]) => ` data-${name}="${html(text)}"`);
   return `<h1>${html(card.title)}</h1>
 ${card.lines.map((line) => `<p>${html(line)}</p>`).join('\n')}
 <form method="post" enctype="multipart/form-data"${data.join('')}>
+<button class="visually-hidden" name="action" value="" tabindex="-1" aria-hidden="true"></button>
 <input type="hidden" name="submission" value="${html(submission)}">
 ${card.fields.map((field) => fieldHtml(field, values, texts.choose)).join('\n')}
 ${photos ? `<div class="field"><label for="photos">${html(texts.photos)}</label><p class="hint">${html(texts.photosHint)}</p><input id="photos" type="file" name="photos" accept="image/*" multiple><ul class="shots"></ul></div>` : ''}
-<p class="said" role="alert">${html(said ?? '')}</p>
+<div class="foot"><p class="said" role="alert">${html(said ?? '')}</p>
 <div class="actions">${card.actions
     .filter((action) => action.url === undefined)
     .map(
       (action) =>
         `<button class="button${action.style === 'primary' ? ' button-primary' : ''}" name="action" value="${html(action.id)}">${html(action.label)}</button>`,
     )
-    .join('')}</div>
+    .join('')}</div></div>
 <p class="hint">${html(texts.once)}<span class="kept"></span></p>
 </form>`;
 };

@@ -15,11 +15,15 @@ interface FormTexts {
   readonly foreign: Sentence;
   readonly faults: Readonly<Record<PhotoFault, string>>;
   readonly tooManyPhotos: string;
+  readonly pressOne: string;
   /** Said by the page's script. */
   readonly draftKept: string;
   readonly offline: string;
   readonly sending: string;
   readonly photoUnread: string;
+  readonly photosMost: string;
+  readonly photoRemove: string;
+  readonly refused: string;
 }
 
 export const formTexts: Readonly<Record<Language, FormTexts>> = {
@@ -43,10 +47,14 @@ export const formTexts: Readonly<Record<Language, FormTexts>> = {
       photo_broken: '有一张照片没有传完整，没有提交。请重新选择',
     },
     tooManyPhotos: '最多传 6 张照片，没有提交。请少选几张',
+    pressOne: '还没有提交。请按下面的按钮',
     draftKept: '填的内容会存在这部手机上',
     offline: '网络不通，还没有提交。填的内容已存在这部手机上，网络恢复后会自动再提交，也可以再按一次按钮',
     sending: '正在提交…',
     photoUnread: '这个文件打不开，不是照片',
+    photosMost: '最多 6 张照片，其余的没有加入',
+    photoRemove: '移除照片',
+    refused: '没有提交成功，填的内容还在。请刷新本页再试；仍不行，请与发给您链接的人联系',
   },
   en: {
     choose: 'Please choose',
@@ -74,10 +82,15 @@ export const formTexts: Readonly<Record<Language, FormTexts>> = {
       photo_broken: 'A photo is not complete; nothing was sent. Choose it again',
     },
     tooManyPhotos: 'Up to 6 photos can be sent; nothing was sent. Choose fewer',
+    pressOne: 'Not sent yet. Press one of the buttons below',
     draftKept: 'What you fill in is kept on this phone',
     offline:
       'No network, not sent yet. What you filled in is kept on this phone and will be sent when the network is back; you can also press again',
     sending: 'Sending…',
     photoUnread: 'This file cannot be opened, it is no photo',
+    photosMost: 'Up to 6 photos; the others were not added',
+    photoRemove: 'Remove photo',
+    refused:
+      'Not sent; what you filled in is still here. Reload the page and try again, or ask whoever gave you the link',
   },
 };

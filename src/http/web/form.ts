@@ -60,10 +60,12 @@ export const formRoutes = (router: Router, { desk, checkOrigin }: FormParts): vo
     const { token } = ctx.params as { token: string };
     const submission = await readSubmission(ctx);
     const texts = formTexts[languageOf(ctx)];
-    if (submission.photos.length > MOST_PHOTOS) {
+    const fault =
+      submission.photos.length > MOST_PHOTOS ? texts.tooManyPhotos : submission.action === '' ? texts.pressOne : null;
+    if (fault !== null) {
       const seen = await lookAtForm(desk, token);
       if (seen.verdict !== 'good') return refuse(ctx, seen.verdict, seen.usedAt);
-      return ask(ctx, 422, seen.card, submission.id, submission.values, texts.tooManyPhotos);
+      return ask(ctx, 422, seen.card, submission.id, submission.values, fault);
     }
     const done = await submitForm(desk, token, submission);
     switch (done.kind) {
@@ -112,7 +114,6 @@ const readSubmission = async (ctx: Context): Promise<Submission> => {
       values[name] = [...((values[name] as string[] | undefined) ?? []), value.slice(0, 200)];
     else values[name] = value.slice(0, MOST_TEXT);
   }
-  if (id === '' || action === '')
-    throw new Problem('bad-request', { faults: [{ path: 'action', reason: 'press one of the buttons' }] });
+  if (id === '') throw new Problem('bad-request', { faults: [{ path: 'submission', reason: 'is missing' }] });
   return { id, action, values, photos };
 };

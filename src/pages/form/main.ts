@@ -12,6 +12,7 @@ interface Draft {
 const LONGEST_SIDE_PX = 1600;
 const JPEG_QUALITY = 0.8;
 const MOST_SHOTS = 6;
+const RETRY_MS = 15_000;
 const key = `dudao-form:${location.pathname}`;
 
 let shots: string[] = [];
@@ -78,14 +79,25 @@ const showShots = (): void => {
   const list = document.querySelector('.shots');
   if (!list) return;
   list.textContent = '';
-  for (const url of shots) {
+  shots.forEach((url, at) => {
     const item = document.createElement('li');
     const image = document.createElement('img');
     image.src = url;
     image.alt = '';
+    const remove = document.createElement('button');
+    remove.type = 'button';
+    remove.className = 'remove';
+    remove.textContent = '×';
+    remove.setAttribute('aria-label', `${says('remove')} ${at + 1}`);
+    remove.onclick = () => {
+      shots.splice(at, 1);
+      showShots();
+      keepDraft();
+    };
     item.appendChild(image);
+    item.appendChild(remove);
     list.appendChild(item);
-  }
+  });
 };
 
 const shrink = (file: File): Promise<string> =>
@@ -108,8 +120,12 @@ const shrink = (file: File): Promise<string> =>
 const takeShots = async (input: HTMLInputElement): Promise<void> => {
   const files = Array.from(input.files ?? []);
   input.value = '';
+  say('');
   for (const file of files) {
-    if (shots.length >= MOST_SHOTS) break;
+    if (shots.length >= MOST_SHOTS) {
+      say(says('most'));
+      break;
+    }
     try {
       shots.push(await shrink(file));
     } catch {
@@ -141,22 +157,39 @@ const send = async (action: string): Promise<void> => {
   try {
     const answer = await fetch(location.pathname, { method: 'POST', body });
     const type = answer.headers.get('content-type') ?? '';
-    if (answer.status >= 500 || type.indexOf('text/html') < 0) throw new Error(`HTTP ${answer.status}`);
+    if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
+    if (type.indexOf('text/html') < 0) {
+      // Refused before the form was looked at: the same again would be refused again.
+      pressed = null;
+      keepDraft();
+      say(says('refused'));
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const main = document.querySelector('main');
     const next = page.querySelector('main');
     if (main && next) main.innerHTML = next.innerHTML;
     pressed = null;
-    if (form()) begin(null);
-    else {
+    if (form()) {
+      begin(null);
+      // Answered: a later visit must not send this try again.
+      keepDraft();
+    } else {
       dropDraft();
       window.scrollTo(0, 0);
     }
   } catch {
     say(says('offline'));
+    // A weak network never says that it is back.
+    setTimeout(sendAgain, RETRY_MS);
   } finally {
     sending = false;
   }
+};
+
+/** What was pressed and did not get through; sent twice it is one, by the name of its filling. */
+const sendAgain = (): void => {
+  if (pressed !== null && form()) void send(pressed);
 };
 
 /** Takes a form over, with the draft that this phone kept of it. */
@@ -175,11 +208,12 @@ const begin = (draft: Draft | null): void => {
   let button = '';
   now.addEventListener('click', (event) => {
     const { target } = event;
-    if (target instanceof HTMLButtonElement) button = target.value;
+    if (target instanceof HTMLButtonElement && target.name === 'action') button = target.value;
   });
   now.addEventListener('submit', (event) => {
     event.preventDefault();
-    void send(button);
+    // Enter in a line of text presses the button that means nothing.
+    if (button !== '') void send(button);
   });
   now.addEventListener('input', keepDraft);
   now.addEventListener('change', (event) => {
@@ -189,10 +223,8 @@ const begin = (draft: Draft | null): void => {
   });
 };
 
-window.addEventListener('online', () => {
-  if (pressed !== null) void send(pressed);
-});
+window.addEventListener('online', sendAgain);
 
-const draft = readDraft();
-begin(draft);
-if (draft && draft.pressed !== null && form() && navigator.onLine) say(says('offline'));
+begin(readDraft());
+// The page is here, so the network is.
+sendAgain();
