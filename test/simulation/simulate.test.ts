@@ -112,7 +112,7 @@ const hours: Readonly<Record<string, readonly [string, string]>> = {
   reminder: ['10:00', '20:00'],
   rung: ['10:00', '20:00'],
   next_day: ['17:30', '20:00'],
-  handover: ['18:00', '20:00'],
+  handover: ['08:30', '20:00'],
   tally: ['20:00', '21:00'],
   digest: ['20:00', '21:00'],
   notice: ['08:30', '20:00'],
