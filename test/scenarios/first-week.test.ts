@@ -35,8 +35,9 @@ describe('a week in which nobody answers', () => {
     ['2022-04-25', false],
     ['2022-04-26', true],
     ['2022-04-27', false],
-  ])('on %s reminders go out: %s', (day, expected) => {
-    expect(sentOn(day, 'reminder').length > 0).toBe(expected);
+  ])('on %s people are reminded of letters and home inspections: %s', (day, expected) => {
+    const obligations = sentOn(day, 'reminder').flatMap((d) => d.about.map(({ kind }) => kind));
+    expect(obligations.some((kind) => kind === 'letter' || kind === 'assignment')).toBe(expected);
   });
 
   it('sends nothing by itself on Saturday 23 April, and works on Sunday 24 (E08)', () => {
