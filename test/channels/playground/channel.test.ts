@@ -1,15 +1,15 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePlaygroundChannel } from '../../src/channels/playground/channel.ts';
-import type { Answer, Channel, InboundEvent, RawCallback } from '../../src/ports.ts';
-import type { PlaygroundMessage } from '../../src/ports-playground.ts';
-import { openPool } from '../../src/store/pool.ts';
-import { channelContract } from '../contracts/channel.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { noon } from '../support/outbox-rows.ts';
-import { setStage, someCard } from '../support/playground-stage.ts';
-import { testClock } from '../support/test-clock.ts';
-import { zhongshan } from '../support/universe.ts';
+import { makePlaygroundChannel } from '../../../src/channels/playground/channel.ts';
+import type { Answer, Channel, InboundEvent, RawCallback } from '../../../src/ports.ts';
+import type { PlaygroundMessage } from '../../../src/ports-playground.ts';
+import { openPool } from '../../../src/store/pool.ts';
+import { channelContract } from '../../contracts/channel.ts';
+import { createTestDatabase } from '../../support/database.ts';
+import { noon } from '../../support/outbox-rows.ts';
+import { setStage, someCard } from '../../support/playground-stage.ts';
+import { testClock } from '../../support/test-clock.ts';
+import { zhongshan } from '../../support/universe.ts';
 
 const clock = testClock(noon);
 const ZONE = 'zone:东区组团';
