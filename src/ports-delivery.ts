@@ -39,7 +39,8 @@ export type Settlement =
   | { readonly state: 'sent'; readonly at: Date; readonly sent: SentMessage | null }
   | { readonly state: 'unknown' | 'failed'; readonly error: string }
   | { readonly state: 'expired' }
-  | { readonly state: 'waiting'; readonly afterMs: number; readonly error: string };
+  /** `held`: our own pace kept it back, so that no attempt was made. */
+  | { readonly state: 'waiting'; readonly afterMs: number; readonly error: string; readonly held?: true };
 
 /** At most `perSecond` on average and `burst` at once, over all processes together. */
 export interface SendRate {

@@ -117,6 +117,9 @@ export interface Channel {
   stop?(): Promise<void>;
 }
 
+/** The code of a refusal that is our own: the platform was not asked, because it would have been too fast. */
+export const OWN_PACE = 'budget';
+
 /** The platform answered no. No secret may be in the message. */
 export class ChannelRefused extends Error {
   readonly code: string;

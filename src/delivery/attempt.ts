@@ -1,6 +1,6 @@
 // One attempt to deliver one message: what is sent, and what its outcome means for the row. It touches no database.
 import type { Message } from '../domain/message.ts';
-import { type Channel, ChannelRefused, ChannelUnreachable, type SentMessage } from '../ports.ts';
+import { type Channel, ChannelRefused, ChannelUnreachable, OWN_PACE, type SentMessage } from '../ports.ts';
 import type { Claim, Settlement } from '../ports-delivery.ts';
 import { retryDelayMs } from './retry.ts';
 
@@ -55,6 +55,10 @@ const explained = (
   const repeatable = isRepeatable(claim, channel);
   if (error instanceof ChannelRefused) {
     const text = short(`${error.code}: ${error.message}`);
+    if (error.code === OWN_PACE) {
+      const afterMs = (error.retryAfterSeconds ?? 1) * 1_000;
+      return { outcome: { state: 'waiting', afterMs, error: text, held: true } };
+    }
     return { outcome: error.fatal ? { state: 'failed', error: text } : again(text, error.retryAfterSeconds) };
   }
   if (error instanceof ChannelUnreachable) {

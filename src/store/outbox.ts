@@ -116,7 +116,8 @@ const release = `
 const settle = `
   with held as (select channel, chat, seq from lane where channel = $1 and chat = $2 and lease = $3 for update),
   done as (
-    update outbox o set state = $6, sent_at = coalesce($7::timestamptz, o.sent_at), sent = coalesce($8::jsonb, o.sent), error = $9
+    update outbox o set state = $6, sent_at = coalesce($7::timestamptz, o.sent_at), sent = coalesce($8::jsonb, o.sent), error = $9,
+        attempts = o.attempts - case when $11::boolean then 1 else 0 end
       from held where o.id = $4 returning 1)
   update lane l set lease = null, lease_until = null,
          due_at = case when $10::int is not null then clock_timestamp() + $10::int * interval '1 ms'
@@ -225,6 +226,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
           settlement.state === 'sent' && settlement.sent ? JSON.stringify(settlement.sent) : null,
           errorOf(settlement),
           settlement.state === 'waiting' ? Math.ceil(settlement.afterMs) : null,
+          settlement.state === 'waiting' && settlement.held === true,
         ],
       });
       return rowCount === 1;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Delivery, type DeliveryOptions, makeDelivery } from '../../src/delivery/delivery.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { Problem } from '../../src/domain/problem.ts';
-import { ChannelRefused, ChannelUnreachable } from '../../src/ports.ts';
+import { ChannelRefused, ChannelUnreachable, OWN_PACE } from '../../src/ports.ts';
 import type { Settled } from '../../src/ports-delivery.ts';
 import { makeOutbox } from '../../src/store/outbox.ts';
 import { openPool } from '../../src/store/pool.ts';
@@ -137,6 +137,20 @@ describe('a message that does not get through', () => {
     await enqueue(pool, outgoing('a', '1'));
     await drained(deliveryTo(sinkChannel(always(new ChannelRefused('busy', 'try later')))));
     expect(await outboxState(pool, 'a/1')).toMatchObject({ state: 'failed', attempts: 12, error: 'busy: try later' });
+  });
+
+  it('is not given up because our own pace keeps it back, however often', async () => {
+    let turns = 0;
+    await enqueue(pool, outgoing('a', '1'));
+    const channel = sinkChannel({
+      before: () => {
+        turns += 1;
+        if (turns <= 20) throw new ChannelRefused(OWN_PACE, 'too fast', { retryAfterSeconds: 1 });
+      },
+    });
+    await drained(deliveryTo(channel));
+    expect(channel.textsOf('a')).toEqual(['1']);
+    expect(await outboxState(pool, 'a/1')).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
   it('is told of with what it was about', async () => {

@@ -1,6 +1,6 @@
 // Keeps our calls inside what DingTalk takes in a second, over all processes, and counts them for the month.
 import { setTimeout as wait } from 'node:timers/promises';
-import { ChannelRefused } from '../../ports.ts';
+import { ChannelRefused, OWN_PACE } from '../../ports.ts';
 import type { SendBudget } from '../../ports-channels.ts';
 import type { Allowance } from './allowance.ts';
 import type { Meter } from './client.ts';
@@ -33,4 +33,4 @@ export const takeGroupRoom = async (budget: SendBudget, group: string): Promise<
 };
 
 const noRoom = (text: string, waitMs: number): ChannelRefused =>
-  new ChannelRefused('budget', text, { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+  new ChannelRefused(OWN_PACE, text, { retryAfterSeconds: Math.ceil(waitMs / 1_000) });

@@ -9,6 +9,7 @@ import {
   type Clock,
   type Log,
   type OnEvent,
+  OWN_PACE,
   type RawCallback,
 } from '../../ports.ts';
 import type { FollowUps, Reachability, SendBudget, ShownCards, SingleUse } from '../../ports-channels.ts';
@@ -83,7 +84,7 @@ export const makeFeishuChannel = (config: FeishuConfig, deps: FeishuDeps): Chann
     const key = `feishu/${id}`;
     const waitMs = await budget.take(key, chatRate);
     if (waitMs > 0)
-      throw new ChannelRefused('budget', 'this chat has had its writes for now', {
+      throw new ChannelRefused(OWN_PACE, 'this chat has had its writes for now', {
         retryAfterSeconds: Math.ceil(waitMs / 1_000),
       });
     try {

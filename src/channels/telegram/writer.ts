@@ -1,7 +1,7 @@
 // Writes to chats within what Telegram takes: a budget for each chat, sends and edits together, and the ways out when a
 // group has moved, a topic is gone or a person has blocked the bot. Telegram's own "wait" holds for the whole chat.
 import type { Clock, Log } from '../../ports.ts';
-import { ChannelRefused } from '../../ports.ts';
+import { ChannelRefused, OWN_PACE } from '../../ports.ts';
 import type { ChatMoves, Reachability, SendBudget, ShownPlace } from '../../ports-channels.ts';
 import type { SendRate } from '../../ports-delivery.ts';
 import { type Destination, readChat } from './addresses.ts';
@@ -47,7 +47,7 @@ export const makeWriter = ({ client, budget, moves, reach, clock, log }: WriterN
   const spend = async (id: string, leave: number): Promise<void> => {
     const waitMs = await budget.take(keyOf(id), rateOf(id), leave);
     if (waitMs > 0)
-      throw new ChannelRefused('budget', 'this chat has had its writes for now', {
+      throw new ChannelRefused(OWN_PACE, 'this chat has had its writes for now', {
         retryAfterSeconds: Math.ceil(waitMs / 1_000),
       });
   };

@@ -1,6 +1,6 @@
 // How much WeCom takes from us in each conversation, over all replicas. Beyond it the app's messages are dropped without
 // a word, so we stop before.
-import { ChannelRefused } from '../../ports.ts';
+import { ChannelRefused, OWN_PACE } from '../../ports.ts';
 import type { SendBudget } from '../../ports-channels.ts';
 import type { SendRate } from '../../ports-delivery.ts';
 
@@ -29,7 +29,7 @@ export const takeRoom = async (
     for (let left = Math.min(n, Math.floor(rate.burst)) - 1; left >= 0; left -= 1) {
       const waitMs = await budget.take(key, rate, left);
       if (waitMs > 0) {
-        throw new ChannelRefused('budget', `no more than ${rates[kind][window].burst} at once to one ${kind}`, {
+        throw new ChannelRefused(OWN_PACE, `no more than ${rates[kind][window].burst} at once to one ${kind}`, {
           retryAfterSeconds: Math.ceil(waitMs / 1000),
         });
       }
