@@ -3,6 +3,7 @@
 import type { Day } from '../domain/calendar.ts';
 import { areasOf, type Campaign, phaseOn, strandOf, zoneOf, zonesOf } from '../domain/campaign.ts';
 import { allOf, type Change } from '../domain/change.ts';
+import type { DomainEvent } from '../domain/event.ts';
 import { type HandOut, handOut } from '../domain/hand-out.ts';
 import type { Outgoing } from '../domain/message.ts';
 import { hasRole, type Person } from '../domain/people.ts';
@@ -13,7 +14,7 @@ import type { Lists } from '../ports.ts';
 import { askWhich } from './ask-which.ts';
 import { findPerson } from './find-person.ts';
 import { redrawGroupCards } from './record-answers.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 type Named = Awaited<ReturnType<Lists['compoundsIn']>>[number];
 type Given = Extract<HandOut, { kind: 'given' }>;
@@ -137,20 +138,11 @@ const give = async (s: Situation, person: Person, compounds: readonly Named[], d
   };
 };
 
-const eventsOf = (s: Situation, { from, given }: Given) => {
-  const event = (kind: string, id: string, data: Readonly<Record<string, unknown>>) => ({
-    campaign: s.campaign.id,
-    at: s.now,
-    kind,
-    subject: { kind: 'assignment', id },
-    by: { id: s.person.id, name: s.person.name },
-    inbound: s.inbound,
-    data,
-  });
+const eventsOf = (s: Situation, { from, given }: Given): DomainEvent[] => {
   const facts = { person: given.personId, compound: given.compoundId, reasons: given.reasons };
   return [
-    ...(from ? [event('assignment.reassigned', from.id, { to: given.id })] : []),
-    event('assignment.given', given.id, facts),
+    ...(from ? [eventOf(s, 'assignment.reassigned', { kind: 'assignment', id: from.id }, { to: given.id })] : []),
+    eventOf(s, 'assignment.given', { kind: 'assignment', id: given.id }, facts),
   ];
 };
 

@@ -7,7 +7,7 @@ import { may } from '../domain/rights.ts';
 import { scopesNamed, subjectOf } from '../domain/scope.ts';
 import type { InboundEvent } from '../ports.ts';
 import { findPerson } from './find-person.ts';
-import { type Outcome, type Service, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Service, type Situation, saying } from './service.ts';
 
 const hashOf = (typed: string): string =>
   createHash('sha256')
@@ -31,27 +31,9 @@ export const answerBind = async (s: Situation, text: string): Promise<Outcome> =
   const { code, row } = makeBindCode(found.person.id, s.now, minutes);
   return {
     ...saying(s, 'bind_code', { name: found.person.name, code, minutes }),
-    change: { bindCodes: [row], events: [event(s, 'person.code_given', 'person', found.person.id, {})] },
+    change: { bindCodes: [row], events: [eventOf(s, 'person.code_given', { kind: 'person', id: found.person.id })] },
   };
 };
-
-const event = (
-  s: Pick<Situation, 'campaign' | 'now' | 'inbound'> & {
-    readonly person: { readonly id: string; readonly name: string };
-  },
-  kind: string,
-  subject: string,
-  id: string,
-  data: Readonly<Record<string, unknown>>,
-) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: subject, id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data,
-});
 
 type Serves = { readonly kind: 'zone' | 'area' | 'organisation' | 'command'; readonly name: string };
 
@@ -82,7 +64,7 @@ const bindGroup = (s: Situation, text: string): Outcome => {
     ...saying(s, 'bound_group', { place }),
     change: {
       groups: [{ channel, externalId, title: place, servesKind: serves.kind, servesName: serves.name, boundAt: s.now }],
-      events: [event(s, 'group.bound', 'group', `${channel}/${externalId}`, { title: place, serves })],
+      events: [eventOf(s, 'group.bound', { kind: 'group', id: `${channel}/${externalId}` }, { title: place, serves })],
     },
   };
 };
@@ -109,9 +91,14 @@ export const bindStranger = async (
       codesSpent: [{ hash, at: now }],
       accounts: [{ channel, externalId: sender, personId: known.personId, boundAt: now, lostAt: null }],
       events: [
-        event({ campaign, now, inbound: `${channel}/${id}`, person }, 'person.bound', 'person', person.id, {
-          channel,
-        }),
+        eventOf(
+          { campaign, now, inbound: `${channel}/${id}`, person },
+          'person.bound',
+          { kind: 'person', id: person.id },
+          {
+            channel,
+          },
+        ),
       ],
     },
   };

@@ -10,7 +10,7 @@ import { may } from '../domain/rights.ts';
 import { inWorkingHours } from '../domain/sending.ts';
 import type { OpenExclusion } from '../ports-people.ts';
 import { dutiesMoved } from './move-duties.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { actOf, eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { answered } from './show-card.ts';
 
 const excluded =
@@ -18,16 +18,6 @@ const excluded =
 
 /** 不住在物业小区, 自建房: what the button says, in words. */
 export const saysExcluded = (text: string): boolean => text.length <= 30 && excluded.test(text.replace(/\s/gu, ''));
-
-const eventOf = (s: Situation, kind: string, personId: string, data: Readonly<Record<string, unknown>> = {}) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: 'person', id: personId },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data,
-});
 
 export const claimExclusion = async (s: Situation): Promise<Outcome> => {
   const { person } = s;
@@ -53,7 +43,7 @@ export const claimExclusion = async (s: Situation): Promise<Outcome> => {
       {
         homes: [{ personId: person.id, compoundId: person.compoundId, lives: 'exclusion_claimed' }],
         exclusions: [claim],
-        events: [eventOf(s, 'person.exclusion_claimed', person.id)],
+        events: [eventOf(s, 'person.exclusion_claimed', { kind: 'person', id: person.id })],
       },
     ]),
   };
@@ -129,7 +119,6 @@ const decided = async (s: Situation, claims: readonly OpenExclusion[], confirmed
         ]
       : [];
   });
-  const by = { id: s.person.id, name: s.person.name };
   return allOf([
     {
       homes: homes.map(({ home }) => home),
@@ -145,9 +134,11 @@ const decided = async (s: Situation, claims: readonly OpenExclusion[], confirmed
         decidedAt: s.now,
         decidedById: s.person.id,
       })),
-      events: ids.map((id) => eventOf(s, confirmed ? 'person.excluded' : 'person.exclusion_refused', id)),
+      events: ids.map((id) =>
+        eventOf(s, confirmed ? 'person.excluded' : 'person.exclusion_refused', { kind: 'person', id }),
+      ),
       messages,
     },
-    confirmed ? dutiesMoved(s.service, dutiesExcluded(duties), { at: s.now, by, inbound: s.inbound }) : {},
+    confirmed ? dutiesMoved(s.service, dutiesExcluded(duties), actOf(s)) : {},
   ]);
 };

@@ -8,7 +8,7 @@ import { may } from '../domain/rights.ts';
 import { inWorkingHours } from '../domain/sending.ts';
 import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import { handOverCard, placesOf, supervisorsOf } from './prepare-hand-over.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 import { withHandOvers, type ZoneDays, zoneDays } from './zone-day.ts';
 
@@ -33,15 +33,14 @@ export const confirmHandOver = async (s: Situation): Promise<Outcome> => {
   const later = withHandOvers(days, moved);
   const change: Change = {
     handOvers: moved,
-    events: moved.map((h) => ({
-      campaign: s.campaign.id,
-      at: s.now,
-      kind: 'hand_over.confirmed',
-      subject: { kind: 'hand_over', id: h.id },
-      by: { id: by.id, name: by.name },
-      inbound: s.inbound,
-      data: { zone: h.zone, day: h.day, step: asked.step, note: by.note },
-    })),
+    events: moved.map((h) =>
+      eventOf(
+        s,
+        'hand_over.confirmed',
+        { kind: 'hand_over', id: h.id },
+        { zone: h.zone, day: h.day, step: asked.step, note: by.note },
+      ),
+    ),
   };
   const onward = await handedOn(s, asked, moved, later);
   const shown = shownConfirmed(s, asked, later);

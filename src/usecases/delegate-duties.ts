@@ -10,7 +10,7 @@ import { cardMessage, sending } from './card-message.ts';
 import { checklistForm } from './checklist-form.ts';
 import { findPerson } from './find-person.ts';
 import { dutiesMoved } from './move-duties.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { actOf, eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 const mayDelegateFor = (s: Situation, person: Person): boolean =>
   may(s.person, 'delegate', {
@@ -41,16 +41,6 @@ export const answerDelegate = async (s: Situation, text: string): Promise<Outcom
   const days = span?.days ?? null;
   return days ? delegateSeats(s, principal, deputy.person, days) : delegateDuties(s, principal, deputy.person);
 };
-
-const event = (s: Situation, kind: string, person: Person, data: Readonly<Record<string, unknown>>) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: 'person', id: person.id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data,
-});
 
 /** Why there is nothing to hand over. */
 const nothing = (s: Situation, principal: Person): Outcome =>
@@ -91,7 +81,12 @@ const delegateSeats = (
     change: {
       holdings,
       events: [
-        event(s, 'person.deputised', principal, { deputy: deputy.id, from, to, roles: holdings.map((h) => h.id) }),
+        eventOf(
+          s,
+          'person.deputised',
+          { kind: 'person', id: principal.id },
+          { deputy: deputy.id, from, to, roles: holdings.map((h) => h.id) },
+        ),
       ],
     },
   };
@@ -110,16 +105,15 @@ const delegateDuties = async (s: Situation, principal: Person, deputy: Person): 
   if (moved.length === 0) return nothing(s, principal);
   const change: Change = {
     assignments: moved.map(({ taken }) => taken),
-    events: moved.map(({ taken }) => ({
-      ...event(s, 'assignment.given', principal, {
-        person: deputy.id,
-        compound: taken.compoundId,
-        standsFor: taken.standsFor,
-      }),
-      subject: { kind: 'assignment', id: taken.id },
-    })),
+    events: moved.map(({ taken: { id, compoundId, standsFor } }) =>
+      eventOf(
+        s,
+        'assignment.given',
+        { kind: 'assignment', id },
+        { person: deputy.id, compound: compoundId, standsFor },
+      ),
+    ),
   };
-  const done = { at: s.now, by: { id: s.person.id, name: s.person.name }, inbound: s.inbound };
   const steps = moved.map(({ before, given }) => ({ before, after: given }));
   return {
     ...saying(s, 'delegated_duties', {
@@ -127,7 +121,7 @@ const delegateDuties = async (s: Situation, principal: Person, deputy: Person): 
       deputy: deputy.name,
       compounds: tasks.filter((t) => moved.some((m) => m.before.id === t.assignment.id)).map((t) => t.compound),
     }),
-    change: allOf([change, dutiesMoved(s.service, steps, done), await cardsFor(s, principal, deputy, moved)]),
+    change: allOf([change, dutiesMoved(s.service, steps, actOf(s)), await cardsFor(s, principal, deputy, moved)]),
   };
 };
 

@@ -16,7 +16,7 @@ import { cardMessage, sending } from './card-message.ts';
 import { findPerson } from './find-person.ts';
 import { spotCard } from './redraw-card.ts';
 import { replyCard } from './reply-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 const mostListed = 10;
 
@@ -196,16 +196,6 @@ const drawChange = (
   check: SpotCheck,
   assigned: readonly { readonly assignment: Assignment; readonly firstId: string | null }[],
 ): Change => {
-  const by = { id: s.person.id, name: s.person.name };
-  const event = (kind: string, subject: string, id: string, data: Readonly<Record<string, unknown>>) => ({
-    campaign: s.campaign.id,
-    at: s.now,
-    kind,
-    subject: { kind: subject, id },
-    by,
-    inbound: s.inbound,
-    data,
-  });
   return {
     spotChecks: [check],
     assignments: assigned.map((a) => a.assignment),
@@ -222,18 +212,19 @@ const drawChange = (
       version: 1,
     })),
     events: [
-      event('spot_check.drawn', 'spot_check', check.id, {
-        frame: check.frameKind,
-        size: check.frame.length,
-        seed: check.seed,
-        drawn: assigned.map((a) => a.assignment.compoundId),
-      }),
-      ...assigned.map(({ assignment: a }) =>
-        event('assignment.given', 'assignment', a.id, {
-          person: a.personId,
-          compound: a.compoundId,
-          reasons: a.reasons,
-        }),
+      eventOf(
+        s,
+        'spot_check.drawn',
+        { kind: 'spot_check', id: check.id },
+        {
+          frame: check.frameKind,
+          size: check.frame.length,
+          seed: check.seed,
+          drawn: assigned.map((a) => a.assignment.compoundId),
+        },
+      ),
+      ...assigned.map(({ assignment: { id, personId, compoundId, reasons } }) =>
+        eventOf(s, 'assignment.given', { kind: 'assignment', id }, { person: personId, compound: compoundId, reasons }),
       ),
     ],
   };

@@ -6,7 +6,7 @@ import { may } from '../domain/rights.ts';
 import { spokenSpan } from '../domain/spoken-day.ts';
 import { findPerson } from './find-person.ts';
 import { dutiesMoved } from './move-duties.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { actOf, eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 const withdrawn = /^(?:取消|撤销|销假|cancel)$/iu;
 const longestReason = 50;
@@ -31,16 +31,6 @@ export const answerExcuse = async (s: Situation, text: string): Promise<Outcome>
   return recordLeave(s, person, span.days, span.rest.slice(0, longestReason) || null);
 };
 
-const event = (s: Situation, kind: string, person: Person, data: Readonly<Record<string, unknown>>) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: 'person', id: person.id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data,
-});
-
 const dutiesAndLeave = async (s: Situation, person: Person) => {
   const campaigns = s.service.campaigns.all().map((campaign) => campaign.id);
   const [duties, absences] = await Promise.all([
@@ -49,8 +39,6 @@ const dutiesAndLeave = async (s: Situation, person: Person) => {
   ]);
   return { duties, absences };
 };
-
-const by = (s: Situation) => ({ at: s.now, by: { id: s.person.id, name: s.person.name }, inbound: s.inbound });
 
 const recordLeave = async (
   s: Situation,
@@ -72,11 +60,11 @@ const recordLeave = async (
   const steps = dutiesExcused(duties, [...absences, absence]);
   const change: Change = {
     absences: [absence],
-    events: [event(s, 'person.excused', person, { ...days, reason })],
+    events: [eventOf(s, 'person.excused', { kind: 'person', id: person.id }, { ...days, reason })],
   };
   return {
     ...saying(s, 'excused', { name: person.name, ...days, duty: steps.length > 0 }),
-    change: allOf([change, dutiesMoved(s.service, steps, by(s))]),
+    change: allOf([change, dutiesMoved(s.service, steps, actOf(s))]),
   };
 };
 
@@ -86,10 +74,17 @@ const endLeave = async (s: Situation, person: Person): Promise<Outcome> => {
   const ended = absences.map((absence) => cutShort(absence, s.today));
   const change: Change = {
     absences: ended,
-    events: [event(s, 'person.returned', person, { absences: ended.map((absence) => absence.id) })],
+    events: [
+      eventOf(
+        s,
+        'person.returned',
+        { kind: 'person', id: person.id },
+        { absences: ended.map((absence) => absence.id) },
+      ),
+    ],
   };
   return {
     ...saying(s, 'excuse_ended', { name: person.name }),
-    change: allOf([change, dutiesMoved(s.service, dutiesOwedAgain(duties, ended, s.today), by(s))]),
+    change: allOf([change, dutiesMoved(s.service, dutiesOwedAgain(duties, ended, s.today), actOf(s))]),
   };
 };

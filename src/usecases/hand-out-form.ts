@@ -10,7 +10,7 @@ import { checklistForm } from './checklist-form.ts';
 import { findingForm } from './finding-card.ts';
 import { letterForm } from './letter-form.ts';
 import { replyCard } from './reply-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 const MOST_NAMED = 4;
 
@@ -103,15 +103,12 @@ const handOutLetter = async (s: Situation, text: string, found: readonly Letter[
     draws: letterForm(s.campaign.letter, signatory.name, all, s.today),
     data: { letters: all.map(({ id }) => id) },
   });
-  const event = {
-    campaign: s.campaign.id,
-    at: s.now,
-    kind: 'letter.link_handed_out',
-    subject: { kind: 'letter', id: letter.id },
-    by: { id: s.person.id, name: s.person.name },
-    inbound: s.inbound,
-    data: { to: signatory.id, letters: all.length },
-  };
+  const event = eventOf(
+    s,
+    'letter.link_handed_out',
+    { kind: 'letter', id: letter.id },
+    { to: signatory.id, letters: all.length },
+  );
   const outcome = sent(s, book.say('form_title_letter', { name: signatory.name, unit: letter.unit }), form);
   return { ...outcome, change: { ...outcome.change, events: [event] } };
 };

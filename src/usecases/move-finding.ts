@@ -19,7 +19,7 @@ import { deltas, momentOf, ofFinding, tallyTime } from '../domain/tally.ts';
 import type { NotedFinding } from '../ports-city-town.ts';
 import { cardMessage, sending } from './card-message.ts';
 import { findingForm, itemName } from './finding-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { townEars } from './town-ear.ts';
 
 export type Move = 'claim' | 'report' | 'verify' | 'reopen' | 'refer';
@@ -130,20 +130,8 @@ export const putOff = async (s: Situation, noted: NotedFinding, on: string, rema
   return moved(s, noted, promised(finding, on, s.today, s.campaign.calendar, most), 'finding_progress', remark);
 };
 
-export const findingEvent = (
-  s: Situation,
-  kind: string,
-  finding: Finding,
-  data: Readonly<Record<string, unknown>>,
-) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: 'finding', id: finding.id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data: { compound: finding.compoundId, item: finding.item, ...data },
-});
+export const findingEvent = (s: Situation, kind: string, finding: Finding, data: Readonly<Record<string, unknown>>) =>
+  eventOf(s, kind, { kind: 'finding', id: finding.id }, { compound: finding.compoundId, item: finding.item, ...data });
 
 const moved = async (
   s: Situation,

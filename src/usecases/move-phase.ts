@@ -6,7 +6,7 @@ import type { PhaseChange } from '../domain/phase-change.ts';
 import { may } from '../domain/rights.ts';
 import { spokenSpan } from '../domain/spoken-day.ts';
 import { replyCard } from './reply-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 /** Typed instead of a day, in both languages. */
 const words = { endNow: /结束|end/i, open: /长期|持续|open/i };
@@ -87,15 +87,12 @@ const move = async (s: Situation, strand: Strand, phase: Phase, endOn: Day | nul
             letters: letters.map((l) => ({ ...l, dueOn: endOn, version: l.version + 1 })),
           }),
       events: [
-        {
-          campaign: s.campaign.id,
-          at: s.now,
-          kind: 'phase.moved',
-          subject: { kind: 'phase', id: `${strand.id}/${phase.id}` },
-          by: { id: s.person.id, name: s.person.name },
-          inbound: s.inbound,
-          data: { from: phase.end, to: endOn, moved: over ? 0 : n, late: over ? n : 0 },
-        },
+        eventOf(
+          s,
+          'phase.moved',
+          { kind: 'phase', id: `${strand.id}/${phase.id}` },
+          { from: phase.end, to: endOn, moved: over ? 0 : n, late: over ? n : 0 },
+        ),
       ],
     },
   };

@@ -66,10 +66,12 @@ export const raiseObligations = async (service: Service, campaign: Campaign, now
 /** Who moved, left or was put on leave by a roster owes his duty accordingly (E13, E14, E16). */
 const bringInStep = async (service: Service, campaign: Campaign, now: Date): Promise<void> => {
   const today = campaign.calendar.dayOf(now);
-  for (;;) {
+  let read = chunk;
+  while (read === chunk) {
     const stale = await service.people.outOfStep(campaign.id, today, chunk);
     const steps = stale.flatMap(({ duty, now: facts }) => dutyInStep(duty, facts));
     if (steps.length === 0) return;
     await put(service, dutiesMoved(service, steps, { at: now, by: null, inbound: null }));
+    read = stale.length;
   }
 };

@@ -13,7 +13,7 @@ import type { Filled, Visit } from '../domain/visit.ts';
 import { checklistForm, confirmationOf } from './checklist-form.ts';
 import { redrawn } from './redraw-card.ts';
 import { seeCompound, visitOf } from './see-compound.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
 import { keeping, takeWaiting } from './take-photo.ts';
 import { withdrawnTold } from './tell-withdrawn.ts';
@@ -146,15 +146,7 @@ const keepDraft = (
     draws,
     data: { compound: visit.compound.id, assignment: assignment.id, strand: assignment.strand, asked: missing },
   });
-  const event = {
-    campaign: s.campaign.id,
-    at: s.now,
-    kind: 'assignment.partial',
-    subject: { kind: 'assignment', id: assignment.id },
-    by: { id: s.person.id, name: s.person.name },
-    inbound: s.inbound,
-    data: { missing },
-  };
+  const event = eventOf(s, 'assignment.partial', { kind: 'assignment', id: assignment.id }, { missing });
   return { ...shown, change: allOf([shown.change, { assignments: [assignment], events: [event] }]) };
 };
 

@@ -9,7 +9,7 @@ import { deltas, momentOf, ofAssignment, ofCoverage, ofFinding, ofInspection, ta
 import { checklistForm } from './checklist-form.ts';
 import { redrawGroupCards } from './record-answers.ts';
 import { redrawn } from './redraw-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { show, shownData, viewed } from './show-card.ts';
 import { withdrawnTold } from './tell-withdrawn.ts';
 
@@ -79,16 +79,7 @@ const withdrawal = (
           coveredOn: campaign.calendar.dayOf(heir.enteredAt),
         }
       : null;
-  const by = { id: s.person.id, name: s.person.name };
-  const event = (kind: string, subjectKind: string, id: string) => ({
-    campaign: campaign.id,
-    at: now,
-    kind,
-    subject: { kind: subjectKind, id },
-    by,
-    inbound: s.inbound,
-    data: { inspection: record.id },
-  });
+  const event = (what: string, kind: string, id: string) => eventOf(s, what, { kind, id }, { inspection: record.id });
   return {
     retired: [record.id],
     assignments: owed ? [reopened, owed] : [reopened],

@@ -8,7 +8,7 @@ import { areasTold, type Notice, type NoticeOrder, readNotice, titleOf, zonesToT
 import { asNotice } from '../domain/sending.ts';
 import type { Addressee } from '../ports.ts';
 import { type CardMessage, cardMessage, sending } from './card-message.ts';
-import { type Outcome, type Service, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Service, type Situation, saying } from './service.ts';
 import { show, viewed } from './show-card.ts';
 
 const longest = 1000;
@@ -75,7 +75,14 @@ const send = async (
       {
         notices: [notice],
         marks: replaced,
-        events: [eventOf(s, 'notice.sent', notice.id, { version: notice.version, zones, urgent: notice.urgent })],
+        events: [
+          eventOf(
+            s,
+            'notice.sent',
+            { kind: 'notice', id: notice.id },
+            { version: notice.version, zones, urgent: notice.urgent },
+          ),
+        ],
       },
       sending(drawn),
       receipt.change,
@@ -129,16 +136,6 @@ const noticeTo = (s: Situation, notice: Notice, to: Address, draws: NoticeCardDa
     about: [{ kind: 'notice', id: notice.id }],
     window: asNotice(s.campaign.calendar, s.campaign.settings, notice.urgent, s.now),
   });
-
-const eventOf = (s: Situation, kind: string, id: string, data: Readonly<Record<string, unknown>> = {}) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind,
-  subject: { kind: 'notice', id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data,
-});
 
 // ---- who has read ---------------------------------------------------------------------------------------------------
 
@@ -211,7 +208,7 @@ export const remindUnread = async (s: Situation): Promise<Outcome> => {
     answer: shown.answer,
     change: allOf([
       sending(drawn),
-      { events: [eventOf(s, 'notice.reminded', notice.id, { people: unread.length })] },
+      { events: [eventOf(s, 'notice.reminded', { kind: 'notice', id: notice.id }, { people: unread.length })] },
       shown.change,
     ]),
   };
@@ -240,7 +237,7 @@ export const acknowledgeNotice = async (s: Situation): Promise<Outcome> => {
     ? {}
     : {
         noticeReadings: [{ noticeId: notice.id, personId: s.person.id, readAt }],
-        events: [eventOf(s, 'notice.acknowledged', notice.id)],
+        events: [eventOf(s, 'notice.acknowledged', { kind: 'notice', id: notice.id })],
         marks: card.personId === null ? [card.id] : [],
       };
   return { answer: shown.answer, change: allOf([noted, shown.change]) };

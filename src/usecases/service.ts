@@ -1,6 +1,7 @@
 // What the use cases are handed: the ports, the campaigns and the clock. Made once in main.ts.
 import type { Campaign } from '../domain/campaign.ts';
 import type { Answer, Change } from '../domain/change.ts';
+import type { DomainEvent } from '../domain/event.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Person } from '../domain/people.ts';
 import type {
@@ -81,6 +82,29 @@ export interface Outcome {
   readonly change: Change;
   readonly answer: Answer | null;
 }
+
+type Acting = Pick<Situation, 'campaign' | 'now' | 'inbound'> & { readonly person: Pick<Person, 'id' | 'name'> };
+
+/** By whom, when and from which message: what each record of an act says (R44). */
+export const actOf = ({ now, inbound, person }: Acting): Pick<DomainEvent, 'at' | 'by' | 'inbound'> => ({
+  at: now,
+  by: { id: person.id, name: person.name },
+  inbound,
+});
+
+/** An act as it stands in the log: what was done to what, by whoever is acting. `kind`: `noun.past`. */
+export const eventOf = (
+  acting: Acting,
+  kind: string,
+  subject: DomainEvent['subject'],
+  data: DomainEvent['data'] = {},
+): DomainEvent => ({
+  ...actOf(acting),
+  campaign: acting.campaign.id,
+  kind,
+  subject,
+  data,
+});
 
 /** Only words: nothing is written but the inbound row with this answer. */
 export const saying = (

@@ -6,7 +6,7 @@ import type { CompoundFacts } from '../domain/visit.ts';
 import { cardMessage, sending } from './card-message.ts';
 import { checklistForm } from './checklist-form.ts';
 import { dutiesMoved } from './move-duties.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { actOf, eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { answered } from './show-card.ts';
 
 /** The key by which the morning knows that this duty's card was sent for this compound. */
@@ -26,7 +26,6 @@ export const settleHome = async (s: Situation, compoundId: string, added?: Pendi
   if (!compound) return saying(s, 'card_refreshed');
   const before = s.person.compoundId;
   const steps = before === compound.id && s.person.lives === 'known' ? [] : dutiesAt(duties, compound.id);
-  const by = { id: s.person.id, name: s.person.name };
   const moved: Change = {
     homes: [{ personId: s.person.id, compoundId: compound.id, lives: 'known' }],
     ...(before === null || before === compound.id
@@ -42,15 +41,12 @@ export const settleHome = async (s: Situation, compoundId: string, added?: Pendi
       decidedById: s.person.id,
     })),
     events: [
-      {
-        campaign: s.campaign.id,
-        at: s.now,
-        kind: 'person.moved',
-        subject: { kind: 'person', id: s.person.id },
-        by,
-        inbound: s.inbound,
-        data: { from: before, to: compound.id, ...(added ? { pending: compound.name } : {}) },
-      },
+      eventOf(
+        s,
+        'person.moved',
+        { kind: 'person', id: s.person.id },
+        { from: before, to: compound.id, ...(added ? { pending: compound.name } : {}) },
+      ),
     ],
   };
   const cards = steps.flatMap(({ after }) => {
@@ -76,11 +72,6 @@ export const settleHome = async (s: Situation, compoundId: string, added?: Pendi
   });
   return {
     answer: shown.answer,
-    change: allOf([
-      shown.change,
-      moved,
-      dutiesMoved(s.service, steps, { at: s.now, by, inbound: s.inbound }),
-      sending(cards),
-    ]),
+    change: allOf([shown.change, moved, dutiesMoved(s.service, steps, actOf(s)), sending(cards)]),
   };
 };

@@ -5,7 +5,7 @@ import { type Scope, subjectOf } from '../domain/scope.ts';
 import { reportOf } from './answer-command.ts';
 import { replyCard } from './reply-card.ts';
 import { acknowledgeNotice, showUnread } from './send-notice.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 
 export const showList = async (s: Situation): Promise<Outcome> => {
   const card = s.scene.card;
@@ -45,16 +45,7 @@ export const acknowledge = (s: Situation): Outcome | Promise<Outcome> => {
   if (!row) return saying(s, 'card_closed');
   const said = saying(s, 'acknowledged');
   if (row.state === 'answered' || shown?.state === 'answered') return said;
-  const by = { id: s.person.id, name: s.person.name };
-  const event = {
-    campaign: s.campaign.id,
-    at: s.now,
-    kind: `${row.kind}.acknowledged`,
-    subject: { kind: 'card', id: row.id },
-    by,
-    inbound: s.inbound,
-    data: {},
-  };
+  const event = eventOf(s, `${row.kind}.acknowledged`, { kind: 'card', id: row.id });
   const closed = row.personId === null ? {} : { cards: [{ ...row, state: 'answered' as const }] };
   return { ...said, change: { ...closed, events: [event] } };
 };

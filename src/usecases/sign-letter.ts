@@ -6,7 +6,7 @@ import { may } from '../domain/rights.ts';
 import { deltas, momentOf, ofLetter, tallyTime } from '../domain/tally.ts';
 import { letterForm, textFor } from './letter-form.ts';
 import { disownedTold, refusalsTold } from './letter-help.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 
 const given = (s: Situation, questions: readonly string[]): Record<string, 'yes' | 'no'> => {
@@ -30,15 +30,13 @@ export const ownLetters = async (
     : { text, letters };
 };
 
-export const lettersEvent = (s: Situation, letter: Letter) => ({
-  campaign: s.campaign.id,
-  at: s.now,
-  kind: `letter.${letter.state}`,
-  subject: { kind: 'letter', id: letter.id },
-  by: { id: s.person.id, name: s.person.name },
-  inbound: s.inbound,
-  data: { unit: letter.unitId, letter: letter.letter },
-});
+export const lettersEvent = (s: Situation, letter: Letter) =>
+  eventOf(
+    s,
+    `letter.${letter.state}`,
+    { kind: 'letter', id: letter.id },
+    { unit: letter.unitId, letter: letter.letter },
+  );
 
 const lettersOf = async (s: Situation): Promise<Letter[]> => {
   const ids = s.scene.card?.data.letters;
@@ -114,15 +112,7 @@ export const refuseSignature = async (s: Situation): Promise<Outcome> => {
     ...saying(s, 'letter_not_me'),
     change: {
       messages: await disownedTold(s, letters),
-      events: letters.map((l) => ({
-        campaign: s.campaign.id,
-        at: s.now,
-        kind: 'letter.disowned',
-        subject: { kind: 'letter', id: l.id },
-        by: { id: s.person.id, name: s.person.name },
-        inbound: s.inbound,
-        data: { unit: l.unitId },
-      })),
+      events: letters.map((l) => eventOf(s, 'letter.disowned', { kind: 'letter', id: l.id }, { unit: l.unitId })),
     },
   };
 };

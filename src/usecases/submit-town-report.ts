@@ -6,7 +6,7 @@ import { scopesOf } from '../domain/people.ts';
 import { may } from '../domain/rights.ts';
 import { nextReport, type TownReport } from '../domain/town-report.ts';
 import { replyCard } from './reply-card.ts';
-import { type Outcome, type Situation, saying } from './service.ts';
+import { eventOf, type Outcome, type Situation, saying } from './service.ts';
 import { show } from './show-card.ts';
 import { liveTowns, townReportForm } from './town-report-form.ts';
 
@@ -53,15 +53,12 @@ export const submitTownReport = async (s: Situation): Promise<Outcome> => {
       {
         townReports: [report],
         events: [
-          {
-            campaign: s.campaign.id,
-            at: s.now,
-            kind: 'town_report.submitted',
-            subject: { kind: 'town_report', id: area },
-            by: { id: s.person.id, name: s.person.name },
-            inbound: s.inbound,
-            data: { version: report.version, late: report.late },
-          },
+          eventOf(
+            s,
+            'town_report.submitted',
+            { kind: 'town_report', id: area },
+            { version: report.version, late: report.late },
+          ),
         ],
       },
     ]),
