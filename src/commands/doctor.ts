@@ -2,7 +2,7 @@
 // with `--group` a test card goes to that group through the running service.
 import { setTimeout as wait } from 'node:timers/promises';
 import { lastBackup } from '../compose/backups.ts';
-import { decideStart, openCampaigns } from '../compose/campaigns.ts';
+import { openBeside } from '../compose/campaigns.ts';
 import { examinations } from '../compose/examinations.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
 import { newIds, openCards } from '../compose/service.ts';
@@ -10,7 +10,6 @@ import type { Config } from '../config.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { createLog, type Logger } from '../log.ts';
 import { type Checked, leftOut, well, wrong } from '../ports-checks.ts';
-import { openServiceClock } from '../schedule/service-clock.ts';
 import { makeCommitter } from '../store/commit.ts';
 import { sendTestCard } from '../usecases/send-test-card.ts';
 
@@ -107,7 +106,7 @@ const lookAtPublicAddress = async ({ publicUrl }: Config): Promise<Checked> => {
 /** Puts a test card into the outbox and watches how it fares: the running service sends it. */
 const sendTo = async (group: string, config: Config, foundation: Foundation, log: Logger): Promise<Checked> => {
   const step = `card to ${group}`;
-  const { pool, settings } = foundation;
+  const { pool } = foundation;
   const { rows } = await pool.query<{ channel: ChannelName; chat: string; title: string }>(
     'select channel, external_id as chat, title from chat_group where title = $1 or external_id = $1 order by channel limit 2',
     [group],
@@ -115,14 +114,7 @@ const sendTo = async (group: string, config: Config, foundation: Foundation, log
   const [found, second] = rows;
   if (!found) return wrong(step, 'no bound group has this title or id: bind it with /bind in the group, or by the API');
   if (second) return wrong(step, 'more than one group is called so: name its id instead');
-  const clock = await openServiceClock(settings, null);
-  const campaigns = await openCampaigns(
-    foundation,
-    config,
-    await decideStart(foundation, config, new Date()),
-    clock,
-    log,
-  );
+  const { clock, campaigns } = await openBeside(foundation, config, log);
   const [campaign] = campaigns.all();
   if (!campaign) return wrong(step, 'no campaign is loaded: set CAMPAIGN to a pack folder');
   const cards = (await openCards()).book;

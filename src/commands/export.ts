@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { decideStart, openCampaigns } from '../compose/campaigns.ts';
+import { openBeside } from '../compose/campaigns.ts';
 import { openExports } from '../compose/exports.ts';
 import { layFoundation } from '../compose/foundation.ts';
 import { openCards } from '../compose/service.ts';
@@ -12,7 +12,6 @@ import type { Config } from '../config.ts';
 import { EVERYTHING } from '../domain/sight.ts';
 import { createLog } from '../log.ts';
 import { EXPORTS, type ExportName } from '../ports-exports.ts';
-import { openServiceClock } from '../schedule/service-clock.ts';
 import { StartProblem } from '../store/start-problem.ts';
 
 export interface ExportOptions {
@@ -36,9 +35,7 @@ export const exportCommand = async (
   const cards = await openCards();
   const foundation = await layFoundation(config, log, false);
   try {
-    const clock = await openServiceClock(foundation.settings, config.clockStart);
-    const start = await decideStart(foundation, config, new Date());
-    const campaigns = await openCampaigns(foundation, config, start, clock, log);
+    const { clock, campaigns } = await openBeside(foundation, config, log);
     const campaign = options.campaign === undefined ? campaigns.all()[0] : campaigns.get(options.campaign);
     if (!campaign) {
       const ids = campaigns.all().map(({ id }) => id);

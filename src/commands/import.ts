@@ -1,12 +1,11 @@
 // `import FILE`: takes a roster in beside a running service, or on its own.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { decideStart, openCampaigns } from '../compose/campaigns.ts';
+import { openBeside } from '../compose/campaigns.ts';
 import { takeRoster } from '../compose/demo.ts';
 import { layFoundation } from '../compose/foundation.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
-import { openServiceClock } from '../schedule/service-clock.ts';
 import { StartProblem } from '../store/start-problem.ts';
 
 export const importCommand = async (config: Config, path: string, say: (line: string) => void): Promise<void> => {
@@ -16,14 +15,7 @@ export const importCommand = async (config: Config, path: string, say: (line: st
   const log = createLog({ level: 'warn', secrets: config.secrets });
   const foundation = await layFoundation(config, log, false);
   try {
-    const clock = await openServiceClock(foundation.settings, config.clockStart);
-    const campaigns = await openCampaigns(
-      foundation,
-      config,
-      await decideStart(foundation, config, new Date()),
-      clock,
-      log,
-    );
+    const { clock, campaigns } = await openBeside(foundation, config, log);
     const {
       faults,
       new: added,

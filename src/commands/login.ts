@@ -1,11 +1,10 @@
 // `login [PERSON]`: prints a one-time link to the pages, for the office or for a person by name or id.
-import { decideStart, openCampaigns } from '../compose/campaigns.ts';
+import { openBeside } from '../compose/campaigns.ts';
 import { layFoundation } from '../compose/foundation.ts';
 import { baseOf, cookieSecretOf, openLinkDesk } from '../compose/web.ts';
 import type { Config } from '../config.ts';
 import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import { createLog } from '../log.ts';
-import { openServiceClock } from '../schedule/service-clock.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import { type HandedLink, linkForOffice, linkForPerson } from '../usecases/hand-out-link.ts';
 
@@ -17,9 +16,8 @@ export const loginCommand = async (
   const log = createLog({ level: 'warn', secrets: config.secrets });
   const foundation = await layFoundation(config, log, false);
   try {
-    const clock = await openServiceClock(foundation.settings, config.clockStart);
-    const start = await decideStart(foundation, config, new Date());
-    const [campaign] = (await openCampaigns(foundation, config, start, clock, log)).all();
+    const { clock, campaigns } = await openBeside(foundation, config, log);
+    const [campaign] = campaigns.all();
     if (!campaign) throw new StartProblem('no campaign is loaded: set CAMPAIGN to a pack folder');
     const secret = await cookieSecretOf(config, foundation);
     const desk = openLinkDesk(

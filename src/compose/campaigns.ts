@@ -9,6 +9,7 @@ import type { Campaign } from '../domain/campaign.ts';
 import { withPhaseChanges } from '../domain/phase-change.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
+import { openServiceClock } from '../schedule/service-clock.ts';
 import { makePacks } from '../store/packs.ts';
 import { readPhaseChanges } from '../store/phase-changes.ts';
 import { makeRosterStore } from '../store/roster-writing.ts';
@@ -40,6 +41,17 @@ const lastWorkingDay = async (realNow: Date): Promise<Day> => {
   const calendar = makeCalendar(demoZone, await loadHolidays(holidaysFolder));
   const today = calendar.dayOf(realNow);
   return calendar.isWorkingDay(today) ? today : calendar.plusWorkingDays(today, -1);
+};
+
+/** The clock and the campaigns for a command beside the service: what they are was decided there. */
+export const openBeside = async (
+  foundation: Foundation,
+  config: Config,
+  log: Logger,
+): Promise<{ readonly clock: Clock; readonly campaigns: Campaigns }> => {
+  const clock = await openServiceClock(foundation.settings, config.clockStart);
+  const start = await decideStart(foundation, config, new Date());
+  return { clock, campaigns: await openCampaigns(foundation, config, start, clock, log) };
 };
 
 /** Reads the packs, adds what is new as versions, and makes the campaigns from what the database holds. Throws StartProblem. */
