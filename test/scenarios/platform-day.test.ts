@@ -2,6 +2,7 @@
 // answer, find, remind the town, fix, tally. One line for each channel.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelName } from '../../src/domain/message.ts';
+import { dingtalkPlayer } from '../support/day-players/dingtalk.ts';
 import { feishuPlayer } from '../support/day-players/feishu.ts';
 import type { DayPlayer, Named } from '../support/day-players/player.ts';
 import { playgroundPlayer } from '../support/day-players/playground.ts';
@@ -9,9 +10,10 @@ import { telegramPlayer } from '../support/day-players/telegram.ts';
 import { wecomPlayer } from '../support/day-players/wecom.ts';
 import { type PlatformService, startPlatformService } from '../support/platform-service.ts';
 
-const players: Partial<Readonly<Record<ChannelName, () => DayPlayer>>> = {
+const players: Readonly<Record<Exclude<ChannelName, 'form'>, () => DayPlayer>> = {
   playground: playgroundPlayer,
   wecom: wecomPlayer,
+  dingtalk: dingtalkPlayer,
   telegram: telegramPlayer,
   feishu: feishuPlayer,
 };
