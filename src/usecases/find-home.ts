@@ -23,12 +23,16 @@ const mostHits = 4;
 const mostRead = 200;
 const longestName = 30;
 
-/** Whether a text of this person, in private, may be the name of the home we asked for. */
-export const awaitsHome = ({ campaign, person, event }: Situation): boolean =>
-  event.chat.kind === 'person' &&
-  person.lives === 'unknown' &&
-  hasRole(person, 'staff') &&
-  strandOf(campaign, 'home')?.checklist != null;
+/** Whether the words are those, in private, of somebody who owes a home inspection. */
+const owesHome = ({ campaign, person, event }: Situation): boolean =>
+  event.chat.kind === 'person' && hasRole(person, 'staff') && strandOf(campaign, 'home')?.checklist != null;
+
+/** Whether a text of this person may be the name of the home we asked for. */
+export const awaitsHome = (s: Situation): boolean => owesHome(s) && s.person.lives === 'unknown';
+
+/** Whether a text that reports on nothing speaks of the own home: its name was asked for, or there is none. */
+export const speaksOfHome = (s: Situation, text: string): boolean =>
+  owesHome(s) && (s.person.lives === 'unknown' || saysExcluded(text));
 
 /** Null when the words name no compound at all. */
 const searchHome = async (s: Situation, text: string): Promise<Outcome | null> => {

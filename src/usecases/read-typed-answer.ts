@@ -9,7 +9,7 @@ import { scopesOf } from '../domain/people.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
 import type { Lists, OpenTask } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
-import { askHome, awaitsHome, heardHome } from './find-home.ts';
+import { askHome, awaitsHome, heardHome, speaksOfHome } from './find-home.ts';
 import { correct, record, refusedInspector } from './record-answers.ts';
 import { recordRelay } from './record-relay.ts';
 import { seeCompound } from './see-compound.ts';
@@ -36,7 +36,7 @@ export const readTypedAnswer = async (s: Situation, text: string, quoted?: strin
   ]);
   const reading = read(s.campaign, text, named, quoted);
   if (reading.askBack?.reason === 'relay_list') return recordRelay(s, text);
-  if (reading.kind !== 'answer' && reading.kind !== 'correction' && awaitsHome(s)) return heardHome(s, text);
+  if (reading.kind !== 'answer' && reading.kind !== 'correction' && speaksOfHome(s, text)) return heardHome(s, text);
   if (reading.kind === 'chatter') return { change: {}, answer: null };
   const refused = refusedInspector(s);
   if (refused) return refused;

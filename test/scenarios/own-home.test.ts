@@ -176,6 +176,18 @@ describe('whoever’s compound is unknown', { timeout: 30_000 }, () => {
     expect((await events('person.exclusion_refused')).map((e) => e.subject.id)).toEqual([four.id]);
   });
 
+  it('is answered when the claim is made again, and heard when the roster knows a home (E15)', async () => {
+    const said = async (one: { id: string; chat: string }): Promise<string> => {
+      await play.say(one.id, one.chat, '我不住小区');
+      const words = async () =>
+        JSON.stringify((await play.messages(one.chat, one.id)).filter(({ from }) => from === 'bot').at(-1));
+      await expect.poll(words, { timeout: 5_000 }).toContain('不住在物业小区');
+      return words();
+    };
+    expect(await said(person(3))).toContain('部门负责人已确认您不住在物业小区');
+    expect(await said(person(0))).toContain('请部门负责人确认');
+  });
+
   it('takes a false claim back by naming a compound: the duty is owed again (R10)', async () => {
     const { id, chat } = person(3);
     await play.say(id, chat, '/我的小区 听雨');
