@@ -52,7 +52,16 @@ const serve = async (): Promise<void> => {
 const program = new Command('dudao').description(
   'Runs an inspection campaign from the group chats where people already sit (督导)',
 );
-program.command('serve', { isDefault: true }).description('serves; the first start creates the database').action(serve);
+program
+  .command('serve', { isDefault: true })
+  .argument('[words...]')
+  .description('serves; the first start creates the database')
+  .action(async ([word]: string[]) => {
+    // Whatever is no command comes here.
+    if (word === undefined) return serve();
+    const names = program.commands.map((command) => command.name());
+    return fail(new StartProblem(`there is no command "${word}". There are: ${names.join(', ')}`));
+  });
 program
   .command('import')
   .argument('<file>', 'a roster as .xlsx or .csv')

@@ -1,12 +1,12 @@
 // `backup` and `restore`: all records and photos into a folder, and back into an empty database; both say what they do.
-import { dirname, resolve } from 'node:path';
-import { backupFolder, photoCopies } from '../compose/backups.ts';
+import { dirname, join, resolve } from 'node:path';
+import { type BackupPlan, backupFolder, takeBackup } from '../compose/backups.ts';
 import { layFoundation } from '../compose/foundation.ts';
 import { openPhotoFiles } from '../compose/service.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
+import { folderFiles } from '../photos/folder-files.ts';
 import { proveBackup, restoreBackup } from '../store/backup/restore-backup.ts';
-import { writeBackup } from '../store/backup/write-backup.ts';
 import { attachDatabase, openDatabase } from '../store/embedded.ts';
 
 export interface BackupOptions {
@@ -15,6 +15,7 @@ export interface BackupOptions {
   readonly proof: boolean;
 }
 
+const proved = 'proved: restored into a database of its own and compared, every table is the same';
 const count = (n: number): string => n.toLocaleString('en');
 
 /** Beside a running service or on its own. Throws BackupProblem. */
@@ -26,21 +27,16 @@ export const backupCommand = async (
   const log = createLog({ level: 'error', secrets: config.secrets });
   const foundation = await layFoundation(config, log, false);
   try {
-    const { url } = foundation.database;
-    const folder = to === undefined ? backupFolder(config) : resolve(to);
-    const { path, rows, photos, missingPhotos } = await writeBackup({
-      url,
-      folder,
-      copies: photoCopies(folder),
+    const plan: BackupPlan = {
+      folder: to === undefined ? backupFolder(config) : resolve(to),
       photos: openPhotoFiles(config),
-      takenAt: new Date(),
+      proof,
       onTable: (table) => table.rows > 0 && say(`${table.name}: ${count(table.rows)} rows`),
-    });
+    };
+    const { path, rows, photos, missingPhotos } = await takeBackup(foundation, plan, log);
     for (const hash of missingPhotos) say(`missing photo: ${hash}`);
     say(`${path}: ${count(rows)} rows, ${count(photos)} photos`);
-    if (!proof) return;
-    await proveBackup(path, url, log);
-    say('proved: restored into a database of its own and compared, every table is the same');
+    if (proof) say(proved);
   } finally {
     await foundation.close();
   }
@@ -60,12 +56,12 @@ export const restoreCommand = async (
   try {
     if (onlyProof) {
       await proveBackup(resolve(path), database.url, log);
-      return say('proved: restored into a database of its own and compared, every table is the same');
+      return say(proved);
     }
     const restored = await restoreBackup({
       path: resolve(path),
       url: database.url,
-      copies: photoCopies(dirname(resolve(path))),
+      copies: folderFiles(join(dirname(resolve(path)), 'photos')),
       photos: openPhotoFiles(config),
       log,
     });

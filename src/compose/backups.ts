@@ -1,11 +1,12 @@
-// The nightly back-up: where it goes, that it is proved, how many are kept, and what is remembered of the last one.
+// Back-ups of this service: where they go, that they are proved, how many nights are kept, what is remembered of the last one.
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { folderFiles } from '../photos/folder-files.ts';
 import type { Log } from '../ports.ts';
-import type { PhotoFiles, PhotoFolder } from '../ports-photos.ts';
+import type { PhotoFiles } from '../ports-photos.ts';
+import type { TableCopy } from '../store/backup/manifest.ts';
 import { proveBackup } from '../store/backup/restore-backup.ts';
-import { keepNewest, writeBackup } from '../store/backup/write-backup.ts';
+import { keepNewest, type TakenBackup, writeBackup } from '../store/backup/write-backup.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Two weeks of nights. */
@@ -22,34 +23,51 @@ export interface LastBackup {
   readonly photos: number;
 }
 
-/** Photos are copied once for all back-ups of a folder. */
-export const photoCopies = (folder: string): PhotoFolder => folderFiles(join(folder, 'photos'));
-
 export const backupFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => resolve(dataDir, 'backups');
 
-/** Takes one, proves it, forgets the oldest. What is remembered is the last one that was proved. */
+export interface BackupPlan {
+  readonly folder: string;
+  readonly photos: PhotoFiles;
+  /** Restores it into a database of its own for a comparison; only what was proved is remembered as the last one. */
+  readonly proof: boolean;
+  readonly onTable?: (table: TableCopy) => void;
+}
+
+/** Takes one now. Throws BackupProblem. */
+export const takeBackup = async (
+  { database: { url }, settings }: Pick<Foundation, 'database' | 'settings'>,
+  { folder, photos, proof, onTable }: BackupPlan,
+  log: Log,
+): Promise<TakenBackup> => {
+  const takenAt = new Date();
+  const copies = folderFiles(join(folder, 'photos'));
+  const taken = await writeBackup({ url, folder, photos, copies, takenAt, ...(onTable ? { onTable } : {}) });
+  if (!proof) return taken;
+  await proveBackup(taken.path, url, log);
+  const last: LastBackup = {
+    takenAt: takenAt.toISOString(),
+    path: taken.path,
+    rows: taken.rows,
+    photos: taken.photos,
+  };
+  await settings.set(lastKey, last);
+  return taken;
+};
+
+/** Takes one, proves it, and forgets the oldest. */
 export const takeNightlyBackup = async (
-  { database, settings }: Foundation,
+  foundation: Foundation,
   folder: string,
   photos: PhotoFiles,
   log: Log,
 ): Promise<void> => {
-  const takenAt = new Date();
-  const before = await lastBackup({ settings });
-  if (before && takenAt.getTime() - Date.parse(before.takenAt) < LEAST_APART_MS) return;
-  const {
-    path,
-    rows,
-    photos: pictures,
-    missingPhotos,
-  } = await writeBackup({ url: database.url, folder, photos, copies: photoCopies(folder), takenAt });
-  if (missingPhotos.length > 0)
-    log.warn({ missing: missingPhotos.length }, 'photos that records name are not to be had');
-  await proveBackup(path, database.url, log);
+  const before = await lastBackup(foundation);
+  if (before && Date.now() - Date.parse(before.takenAt) < LEAST_APART_MS) return;
+  const taken = await takeBackup(foundation, { folder, photos, proof: true }, log);
   await keepNewest(folder, kept);
-  const last: LastBackup = { takenAt: takenAt.toISOString(), path, rows, photos: pictures };
-  await settings.set(lastKey, last);
-  log.info({ rows, photos: pictures }, 'backed up, and proved by restoring');
+  const missing = taken.missingPhotos.length;
+  if (missing > 0) log.warn({ missing }, 'photos that records name are not to be had');
+  log.info({ rows: taken.rows, photos: taken.photos }, 'backed up, and proved by restoring');
 };
 
 export const lastBackup = ({ settings }: Pick<Foundation, 'settings'>): Promise<LastBackup | null> =>

@@ -14,6 +14,7 @@ export interface ShownCard {
 }
 
 export interface ShownMessage {
+  readonly from: 'bot' | { readonly id: string; readonly name: string };
   readonly id: string;
   readonly at: string;
   readonly text?: string;
