@@ -3,9 +3,10 @@
 import type { Liquid } from 'liquidjs';
 import { makeCalendar } from '../domain/calendar.ts';
 import type { CardDataOf } from '../domain/card-data.ts';
+import { bareData } from './bare-sample.ts';
 import { compileCard } from './compile.ts';
 import { filtersFor } from './filters.ts';
-import { bareData, fullData } from './sample-data.ts';
+import { fullData } from './full-sample.ts';
 import type { Scope } from './scope.ts';
 import type { CardTemplate, Saying } from './template.ts';
 import { makeLiquid, makeWording, type Path, TemplateFault, type Wording } from './wording.ts';

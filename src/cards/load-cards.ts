@@ -6,7 +6,7 @@ import type { CardDataOf } from '../domain/card-data.ts';
 import type { SheetWords } from '../ports-exports.ts';
 import { type FileFault, readYaml } from '../yaml-file.ts';
 import { makeChecker } from './check-template.ts';
-import { cardKinds } from './sample-data.ts';
+import { cardKinds } from './full-sample.ts';
 import { sheetWordsSchema } from './sheet-words.ts';
 import { type CardTemplate, cardTemplateSchema, type Saying, sayingsSchema } from './template.ts';
 import { type Words, wordsSchema } from './words.ts';

@@ -1,5 +1,5 @@
-// Facts to try templates with, one full set for each kind of card and others with as little as can be. Not for people:
-// the wording is in cards/, the cards people would see are in test/golden/.
+// Facts to try templates with: a full set for each kind of card (as little as can be: bare-sample.ts). Not for people: the
+// wording is in cards/, the cards people would see are in test/golden/.
 import type { CardDataOf, ConfirmationCardData } from '../domain/card-data.ts';
 import type { Figures } from '../domain/figures.ts';
 
@@ -11,12 +11,11 @@ type Full<T> = T extends Date | string | number | boolean
     : { readonly [Key in keyof T]-?: Full<NonNullable<T[Key]>> };
 
 type FullData = { readonly [Kind in keyof CardDataOf]: Full<CardDataOf[Kind]> };
-type BareData = { readonly [Kind in keyof CardDataOf]: readonly CardDataOf[Kind][] };
 
-const at = new Date('2022-04-19T02:12:00Z');
-const day = '2022-04-19';
+export const at = new Date('2022-04-19T02:12:00Z');
+export const day = '2022-04-19';
 
-const figuresOf = (n: number): Figures => ({
+export const figuresOf = (n: number): Figures => ({
   compounds: { known: n, covered: n, coveredToday: n },
   inspections: { total: n, today: n },
   findings: { total: n, toFix: n, toVerify: n, verified: n, withdrawn: n, overdue: n },
@@ -24,7 +23,7 @@ const figuresOf = (n: number): Figures => ({
   home: { owed: n, done: n, late: n, excused: n, excluded: n },
 });
 
-const receipt: Full<ConfirmationCardData> = {
+export const receipt: Full<ConfirmationCardData> = {
   compound: { id: 'c1', label: 'C1' },
   done: 7,
   notDone: [{ num: 4, shortLabel: 'I4' }],
@@ -225,142 +224,4 @@ export const fullData: FullData = {
   },
 };
 
-const sections = ['home', 'letter', 'finding', 'town_report', 'hand_over'] as const;
-
-export const bareData: BareData = {
-  assignment: [
-    { zone: 'Z1', person: null, day, until: '20:00', compounds: [], counts: [], receipt: null },
-    ...[1, 40].map((n) => ({
-      ...fullData.assignment,
-      person: null,
-      counts: [],
-      receipt: null,
-      compounds: Array.from({ length: n }, () => ({
-        ...fullData.assignment.compounds[0],
-        inspectors: [],
-        reasons: [],
-        doneAt: null,
-        doneBy: null,
-      })),
-    })),
-  ],
-  checklist: [
-    {
-      ...fullData.checklist,
-      company: null,
-      dueOn: null,
-      reasons: [],
-      items: [{ id: 'i2', num: 2, shortLabel: 'I2', kind: 'number', options: [] }],
-      exceptionsOnly: false,
-      missing: [],
-    },
-    { ...fullData.checklist, strand: 'home', exceptionsOnly: false, items: [] },
-  ],
-  confirmation: [
-    {
-      compound: { id: 'c1', label: 'C1' },
-      done: 8,
-      notDone: [],
-      note: null,
-      at,
-      checkOn: day,
-      inspector: 'P1',
-      told: null,
-      late: false,
-      homeDutyOpen: false,
-      selfCheck: false,
-      pending: false,
-      version: 1,
-      canUndo: false,
-      understood: [],
-    },
-    { ...receipt, fixBy: null },
-  ],
-  question: (
-    ['which_item', 'which_compound', 'which_person', 'unclear', 'own_home', 'which_home', 'home_unknown'] as const
-  ).map((asks) => ({
-    asks,
-    words: 'w',
-    compound: null,
-    answers: [],
-  })),
-  letter: [{ ...fullData.letter, late: false, missing: [], no: [], awaitsConfirmation: false, signedAt: null }],
-  reminder: sections.map((about) => ({
-    person: 'P1',
-    sections: [{ about, step: 2, dueOn: day, names: [] }],
-    canSign: false,
-    canInspect: false,
-  })),
-  rung: ([...sections, 'zone'] as const).map((about) => ({
-    person: 'P1',
-    sections: [{ about, rung: 2, dueOn: day, rows: [], total: 0 }],
-    reminders: [],
-  })),
-  finding: [
-    { area: 'A1', findings: [], dueOn: day, promiseDays: [], can: 'claim' },
-    ...[1, 2].map((n) => ({
-      area: 'A1',
-      findings: Array.from({ length: n }, () => ({
-        ...fullData.finding.findings[0],
-        company: null,
-        dueOn: null,
-        settled: false,
-        remark: null,
-      })),
-      dueOn: day,
-      promiseDays: [],
-      can: 'report' as const,
-    })),
-  ],
-  town_report: [
-    { ...fullData.town_report, late: false, report: null, since: [] },
-    {
-      ...fullData.town_report,
-      figures: { ...figuresOf(0), rectified: { inTime: 0, late: 0 } },
-      report: { ...fullData.town_report.report, text: '', late: false },
-      since: [],
-    },
-  ],
-  recheck: [
-    { place: 'A1', findings: [] },
-    ...[1, 2].map((n) => ({
-      place: 'A1',
-      findings: Array.from({ length: n }, () => ({
-        ...fullData.recheck.findings[0],
-        reportedAt: null,
-        remark: null,
-        settled: false,
-      })),
-    })),
-  ],
-  tally: [{ ...fullData.tally, figures: figuresOf(0), areas: [] }],
-  digest: [
-    {
-      ...fullData.digest,
-      figures: figuresOf(0),
-      zones: [],
-      coveredBy: null,
-      decisions: [],
-      late: [],
-      messages: { sent: 0, people: 0, most: 0, answers: 0 },
-      waiting: [],
-      officialCalendar: true,
-    },
-  ],
-  handover: (['liaison', 'supervisor', 'town'] as const).map((step) => ({
-    person: 'P1',
-    step,
-    day,
-    cutOffAt: at,
-    places: [],
-    tomorrow: step === 'town' ? { day, afterBreak: false, rows: [], total: 0 } : null,
-  })),
-  notice: [
-    { ...fullData.notice, urgent: false, readers: null, sent: null },
-    { ...fullData.notice, sent: { zones: ['Z1'], unread: [], more: false } },
-  ],
-  report: [{ title: 'T1', cutOffAt: at, figures: null, rows: [], total: 0 }],
-};
-
-/** Every kind of card that has a template. */
 export const cardKinds = Object.keys(fullData) as (keyof CardDataOf)[];
