@@ -3,7 +3,8 @@
 import { ChannelRefused } from '../../ports.ts';
 import { type Checked, leftOut, well, wrong } from '../../ports-checks.ts';
 import type { DingtalkConfig } from './channel.ts';
-import { type Meter, makeDingtalkClient } from './client.ts';
+import { makeDingtalkClient } from './client.ts';
+import type { Meter } from './hosts.ts';
 
 /** What an operator does about a refusal; the codes of the reference §2 and §5.1. */
 const advice: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ChannelRefused, OWN_PACE } from '../../ports.ts';
 import type { SendBudget } from '../../ports-channels.ts';
 import type { Allowance } from './allowance.ts';
-import type { Meter } from './client.ts';
+import type { Meter } from './hosts.ts';
 import { callRate, groupRate } from './limits.ts';
 
 const KEY = 'dingtalk:calls';
