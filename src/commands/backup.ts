@@ -1,6 +1,6 @@
 // `backup` and `restore`: all records and photos into a folder, and back into an empty database; both say what they do.
 import { dirname, join, resolve } from 'node:path';
-import { type BackupPlan, backupFolder, takeBackup } from '../compose/backups.ts';
+import { type BackupPlan, backupFolder, proveTaken, takeBackup } from '../compose/backups.ts';
 import { layFoundation } from '../compose/foundation.ts';
 import { openPhotoFiles } from '../compose/service.ts';
 import type { Config } from '../config.ts';
@@ -30,13 +30,15 @@ export const backupCommand = async (
     const plan: BackupPlan = {
       folder: to === undefined ? backupFolder(config) : resolve(to),
       photos: openPhotoFiles(config),
-      proof,
       onTable: (table) => table.rows > 0 && say(`${table.name}: ${count(table.rows)} rows`),
     };
-    const { path, rows, photos, missingPhotos } = await takeBackup(foundation, plan, log);
+    const taken = await takeBackup(foundation, plan);
+    const { path, rows, photos, missingPhotos } = taken;
     for (const hash of missingPhotos) say(`missing photo: ${hash}`);
     say(`${path}: ${count(rows)} rows, ${count(photos)} photos`);
-    if (proof) say(proved);
+    if (!proof) return;
+    await proveTaken(foundation, taken, log);
+    say(proved);
   } finally {
     await foundation.close();
   }

@@ -1,5 +1,5 @@
-// `doctor`: looks at the set-up step by step, live, and says of each step what was found or what to do. Changes nothing;
-// with `--group` a test card goes to that group through the running service.
+// `doctor`: looks at the set-up step by step, live, and says of each step what was found or what to do. Changes no
+// setting of a platform; with `--group` a test card goes to that group through the running service.
 import { setTimeout as wait } from 'node:timers/promises';
 import { lastBackup } from '../compose/backups.ts';
 import { openBeside } from '../compose/campaigns.ts';

@@ -151,7 +151,7 @@ const connect = async (
   const schedule = openSchedule(foundation, service, clock, firstStart, log, {
     onRun: (kind, outcome) => metrics.slotRun(kind, outcome),
     chores: accountFinding(foundation, [...channels.values()], campaigns.all()[0]?.id ?? '', clock, log),
-    backup: () => takeNightlyBackup(foundation, backupFolder(config), openPhotoFiles(config), log),
+    backup: () => takeNightlyBackup(foundation, { folder: backupFolder(config), photos: openPhotoFiles(config) }, log),
   });
   schedule.start();
   closing.push(() => schedule.stop());

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { folderFiles } from '../photos/folder-files.ts';
 import type { Log } from '../ports.ts';
 import type { PhotoFiles } from '../ports-photos.ts';
+import { BackupProblem } from '../store/backup/backup-problem.ts';
 import type { TableCopy } from '../store/backup/manifest.ts';
 import { proveBackup } from '../store/backup/restore-backup.ts';
 import { keepNewest, type TakenBackup, writeBackup } from '../store/backup/write-backup.ts';
@@ -28,46 +29,51 @@ export const backupFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => re
 export interface BackupPlan {
   readonly folder: string;
   readonly photos: PhotoFiles;
-  /** Restores it into a database of its own for a comparison; only what was proved is remembered as the last one. */
-  readonly proof: boolean;
   readonly onTable?: (table: TableCopy) => void;
 }
 
 /** Takes one now. Throws BackupProblem. */
 export const takeBackup = async (
+  { database: { url } }: Pick<Foundation, 'database'>,
+  { folder, photos, onTable }: BackupPlan,
+): Promise<TakenBackup> =>
+  writeBackup({
+    url,
+    folder,
+    photos,
+    copies: folderFiles(join(folder, 'photos')),
+    takenAt: new Date(),
+    ...(onTable ? { onTable } : {}),
+  });
+
+/** Restores it into a database of its own for a comparison; what was proved is remembered. Throws BackupProblem. */
+export const proveTaken = async (
   { database: { url }, settings }: Pick<Foundation, 'database' | 'settings'>,
-  { folder, photos, proof, onTable }: BackupPlan,
+  { path, takenAt, rows, photos }: TakenBackup,
   log: Log,
-): Promise<TakenBackup> => {
-  const takenAt = new Date();
-  const copies = folderFiles(join(folder, 'photos'));
-  const taken = await writeBackup({ url, folder, photos, copies, takenAt, ...(onTable ? { onTable } : {}) });
-  if (!proof) return taken;
-  await proveBackup(taken.path, url, log);
-  const last: LastBackup = {
-    takenAt: takenAt.toISOString(),
-    path: taken.path,
-    rows: taken.rows,
-    photos: taken.photos,
-  };
+): Promise<void> => {
+  await proveBackup(path, url, log);
+  const last: LastBackup = { takenAt: takenAt.toISOString(), path, rows, photos };
   await settings.set(lastKey, last);
-  return taken;
 };
 
-/** Takes one, proves it, and forgets the oldest. */
+/** Takes one, forgets the oldest, and proves it. One that cannot be proved is kept, and alarmed about once. */
 export const takeNightlyBackup = async (
-  foundation: Foundation,
-  folder: string,
-  photos: PhotoFiles,
+  foundation: Pick<Foundation, 'database' | 'settings'>,
+  plan: BackupPlan,
   log: Log,
 ): Promise<void> => {
   const before = await lastBackup(foundation);
   if (before && Date.now() - Date.parse(before.takenAt) < LEAST_APART_MS) return;
-  const taken = await takeBackup(foundation, { folder, photos, proof: true }, log);
-  await keepNewest(folder, kept);
-  const missing = taken.missingPhotos.length;
-  if (missing > 0) log.warn({ missing }, 'photos that records name are not to be had');
-  log.info({ rows: taken.rows, photos: taken.photos }, 'backed up, and proved by restoring');
+  const taken = await takeBackup(foundation, plan);
+  await keepNewest(plan.folder, kept);
+  const { path, rows, photos, missingPhotos } = taken;
+  log.info({ path, rows, photos, missingPhotos: missingPhotos.length }, 'backed up');
+  await proveTaken(foundation, taken, log).catch((error) => {
+    // Taken again each minute it would be no better proved, and fill the disk.
+    if (!(error instanceof BackupProblem)) throw error;
+    log.error({ err: error, path }, 'the back-up could not be proved');
+  });
 };
 
 export const lastBackup = ({ settings }: Pick<Foundation, 'settings'>): Promise<LastBackup | null> =>

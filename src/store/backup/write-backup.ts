@@ -22,6 +22,8 @@ export interface BackupOrder {
 }
 
 export interface TakenBackup {
+  /** Real time. */
+  readonly takenAt: Date;
   readonly path: string;
   readonly rows: number;
   readonly photos: number;
@@ -52,7 +54,7 @@ export const writeBackup = async (order: BackupOrder): Promise<TakenBackup> => {
     await writeManifest(draft, manifest);
     await rename(draft, path);
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-    return { path, rows, photos: manifest.photos.length - missingPhotos.length, missingPhotos };
+    return { takenAt, path, rows, photos: manifest.photos.length - missingPhotos.length, missingPhotos };
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => {}); // where nothing can be written, nothing is to be removed
     const { code, message } = error as NodeJS.ErrnoException;
