@@ -1,40 +1,16 @@
 // The shapes of the playground API as the page reads them. Field, option and action ids are the campaign's own.
 
+import type { Card } from '../../domain/card.ts';
+
 export type Instant = string;
 
-export interface Option {
-  readonly id: string;
-  readonly label: string;
-}
-
-export interface Field {
-  readonly id: string;
-  readonly kind: 'choice' | 'ticks' | 'text';
-  readonly label: string;
-  readonly options?: readonly Option[];
-  readonly required?: boolean;
-}
-
-export interface Action {
-  readonly id: string;
-  readonly label: string;
-  readonly style?: 'primary' | 'plain' | 'danger';
-  readonly url?: string;
-}
-
-export interface Card {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly fields: readonly Field[];
-  readonly actions: readonly Action[];
-  readonly state: 'open' | 'answered' | 'closed';
-  readonly stateText?: string;
-}
-
-/** What a person has filled in so far: an option, several options, or text, by field id. */
-export type Values = Readonly<Record<string, string | readonly string[]>>;
+export type {
+  Card,
+  CardAction as Action,
+  CardField as Field,
+  CardOption as Option,
+  CardValues as Values,
+} from '../../domain/card.ts';
 
 export interface Message {
   readonly id: string;
