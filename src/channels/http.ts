@@ -40,8 +40,7 @@ export const request = async (url: URL, init: RequestInit, options: RequestOptio
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof ChannelUnreachable || error instanceof ChannelRefused) throw error;
-    const code = codeOf(error);
-    throw new ChannelUnreachable(`${what}: ${code ?? 'no answer'}`, !notSent.has(code ?? ''));
+    throw unanswered(what, error);
   }
 };
 
@@ -66,6 +65,12 @@ const readAtMost = async (
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));
+};
+
+/** What silence means. In our own words only: an address may hold a token, and a cause may hold the address. */
+export const unanswered = (what: string, error: unknown): ChannelUnreachable => {
+  const code = codeOf(error);
+  return new ChannelUnreachable(`${what}: ${code ?? 'no answer'}`, !notSent.has(code ?? ''));
 };
 
 const codeOf = (error: unknown): string | null => {

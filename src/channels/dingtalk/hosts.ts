@@ -71,7 +71,7 @@ export const makeHosts = (
     });
     return { value: accessToken, lifeSeconds: expireIn };
   };
-  const tokens = makeTokenCache(fetchToken, { now, restMs: TOKEN_REST_MS });
+  const tokens = makeTokenCache(fetchToken, { isOver: isTokenRefusal, now, restMs: TOKEN_REST_MS });
 
   /** The old host takes the token in its address. */
   const askOapi = async <S extends z.ZodType>(call: Call<S>, token: string): Promise<z.output<S>> => {
@@ -87,31 +87,11 @@ export const makeHosts = (
     return readOapi(what, call.answer, bytes, [clientSecret, token]);
   };
 
-  /** Without a token nothing of the message has left, however the asking for it ended. */
-  const withToken = async (what: string): Promise<string> => {
-    try {
-      return await tokens.get();
-    } catch (error) {
-      if (error instanceof ChannelUnreachable) throw new ChannelUnreachable(`${what}: ${error.message}`, false);
-      throw error;
-    }
-  };
-
   /** In its turn, counted, and with a token that DingTalk ended early renewed once. */
-  const call = async <S extends z.ZodType>(
+  const call = <S extends z.ZodType>(
     one: Call<S>,
     ask: (one: Call<S>, token: string) => Promise<z.output<S>> = askApi,
-  ): Promise<z.output<S>> => {
-    const token = await withToken(one.what);
-    try {
-      return await metered(one, () => ask(one, token));
-    } catch (error) {
-      if (!(error instanceof ChannelRefused) || !isTokenRefusal(error.code)) throw error;
-      tokens.drop(token);
-      const fresh = await withToken(one.what);
-      return metered(one, () => ask(one, fresh));
-    }
-  };
+  ): Promise<z.output<S>> => tokens.use(one.what, (token) => metered(one, () => ask(one, token)));
 
   const metered = async <T>({ free = false }: Pick<Call<z.ZodType>, 'free'>, work: () => Promise<T>): Promise<T> => {
     if (!free) await meter.turn();

@@ -46,7 +46,7 @@ export type FeishuClient = ReturnType<typeof makeFeishuClient>;
 
 export const makeFeishuClient = ({ appId, appSecret, apiBase }: ClientConfig) => {
   /** https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal */
-  const tokens = makeTokenCache(async () => {
+  const fetchToken = async () => {
     const answer = await ask({
       what: 'tenant_access_token',
       method: 'POST',
@@ -55,7 +55,8 @@ export const makeFeishuClient = ({ appId, appSecret, apiBase }: ClientConfig) =>
       answer: tokenAnswer,
     });
     return { value: answer.tenant_access_token, lifeSeconds: answer.expire };
-  });
+  };
+  const tokens = makeTokenCache(fetchToken, { isOver: isTokenRefusal });
 
   const fetchBytes = (call: Omit<Call<z.ZodType>, 'answer'>, token: string | null, most: number, timeoutMs: number) =>
     request(
@@ -74,30 +75,8 @@ export const makeFeishuClient = ({ appId, appSecret, apiBase }: ClientConfig) =>
   const ask = async <S extends z.ZodType>(call: Call<S>, token: string | null = null): Promise<z.output<S>> =>
     readAnswer(call, await fetchBytes(call, token, MOST_JSON, TIMEOUT_MS), [appSecret, token ?? '']);
 
-  /** With the app's token; one that Feishu ended early is renewed once. */
-  const withToken = async <T>(what: string, work: (token: string) => Promise<T>): Promise<T> => {
-    const token = await takeToken(what);
-    try {
-      return await work(token);
-    } catch (error) {
-      if (!isTokenRefusal(error)) throw error;
-      tokens.drop(token);
-      return work(await takeToken(what));
-    }
-  };
-
-  /** Without a token nothing of the message has left, however the asking for it ended. */
-  const takeToken = async (what: string): Promise<string> => {
-    try {
-      return await tokens.get();
-    } catch (error) {
-      if (error instanceof ChannelUnreachable) throw new ChannelUnreachable(`${what}: ${error.message}`, false);
-      throw error;
-    }
-  };
-
   const call = <S extends z.ZodType>(one: Call<S>): Promise<z.output<S>> =>
-    withToken(one.what, (token) => ask(one, token));
+    tokens.use(one.what, (token) => ask(one, token));
 
   return {
     /** Our own account: https://open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM */
@@ -164,7 +143,7 @@ export const makeFeishuClient = ({ appId, appSecret, apiBase }: ClientConfig) =>
 
     /** https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get — bytes, or JSON with a code. */
     download: (message: string, key: string, kind: 'image' | 'file'): Promise<SentFile> =>
-      withToken('message/resource', async (token) => {
+      tokens.use('message/resource', async (token) => {
         const path = `im/v1/messages/${encodeURIComponent(message)}/resources/${encodeURIComponent(key)}?type=${kind}`;
         const response = await fetchBytes({ what: 'message/resource', path }, token, MOST_FILE, FILE_TIMEOUT_MS);
         const type = response.headers.get('content-type') ?? '';

@@ -31,8 +31,7 @@ const groupGone = new Set(['230002', '232009']);
 const tooFast = new Set(['99991400', '230020', '11232']);
 
 /** The token is old or was never good: a new one is worth one try. */
-export const isTokenRefusal = (error: unknown): boolean =>
-  error instanceof ChannelRefused && tokenCodes.has(Number(error.code));
+export const isTokenRefusal = (code: string): boolean => tokenCodes.has(Number(code));
 export const isUnreachablePerson = ({ code }: ChannelRefused): boolean => unreachable.has(code);
 export const isGroupGone = ({ code }: ChannelRefused): boolean => groupGone.has(code);
 export const isTooFast = ({ code }: ChannelRefused): boolean => tooFast.has(code);

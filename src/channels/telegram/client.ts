@@ -4,6 +4,7 @@ import { Api, GrammyError, HttpError } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { ChannelUnreachable } from '../../ports.ts';
 import type { ShownPlace } from '../../ports-channels.ts';
+import { unanswered } from '../http.ts';
 import type { Bot, Rendering } from './codec.ts';
 import { fetchForGrammy } from './fetch.ts';
 import { allowedUpdates } from './payloads.ts';
@@ -50,35 +51,11 @@ const CALL_SECONDS = 20;
 /** Longer than the longest poll, or each poll would count as a failure. */
 const POLL_SECONDS = 45;
 
-/** The request did not leave this machine. */
-const notSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const codeOf = (error: unknown): string => {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const { code } = e as { code?: unknown };
-    if (typeof code === 'string') return code;
-  }
-  return '';
-};
-
-/** Said in our own words only: the inner messages hold the address, and the address holds the token. */
-const unreachable = (what: string, error: unknown): ChannelUnreachable => {
-  const code = codeOf(error);
-  return new ChannelUnreachable(`Telegram did not answer ${what}${code ? ` (${code})` : ''}`, !notSent.has(code));
-};
-
 const calling = async <T>(what: string, call: Promise<T>): Promise<T> => {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof HttpError) throw unreachable(what, error.error);
+    if (error instanceof HttpError) throw unanswered(what, error.error);
     if (!(error instanceof GrammyError)) throw error;
     // Whether it was done before the server fell over is not known.
     if (error.error_code >= 500)
@@ -198,7 +175,7 @@ export const makeTelegramClient = ({ botToken, apiRoot }: ClientConfig): Telegra
         return new Uint8Array(await response.arrayBuffer());
       } catch (error) {
         if (error instanceof TelegramRefused) throw error;
-        throw unreachable('the download of a file', error);
+        throw unanswered('the download of a file', error);
       }
     },
 

@@ -67,7 +67,7 @@ export const makeAppClient = (settings: AppSettings, { now = Date.now }: { reado
     const answer = await ask({ what: 'gettoken', path: 'gettoken', query, answer: tokenAnswer });
     return { value: answer.access_token, lifeSeconds: answer.expires_in };
   };
-  const tokens = makeTokenCache(fetchToken, { now, restMs: TOKEN_REST_MS });
+  const tokens = makeTokenCache(fetchToken, { isOver: isTokenRefusal, now, restMs: TOKEN_REST_MS });
 
   const ask = async <S extends z.ZodType>(call: Call<S>, token?: string): Promise<z.output<S>> => {
     const { what, path, query = {}, body } = call;
@@ -80,27 +80,8 @@ export const makeAppClient = (settings: AppSettings, { now = Date.now }: { reado
     return readAnswer(call, response.bytes, [settings.secret, token ?? '']);
   };
 
-  /** With the app's token; one that WeCom ended early is renewed once. */
-  const call = async <S extends z.ZodType>(one: Call<S>): Promise<z.output<S>> => {
-    const token = await withToken(one.what);
-    try {
-      return await ask(one, token);
-    } catch (error) {
-      if (!(error instanceof ChannelRefused) || !isTokenRefusal(Number(error.code))) throw error;
-      tokens.drop(token);
-      return ask(one, await withToken(one.what));
-    }
-  };
-
-  /** Without a token nothing of the message has left, however the asking for it ended. */
-  const withToken = async (what: string): Promise<string> => {
-    try {
-      return await tokens.get();
-    } catch (error) {
-      if (error instanceof ChannelUnreachable) throw new ChannelUnreachable(`${what}: ${error.message}`, false);
-      throw error;
-    }
-  };
+  const call = <S extends z.ZodType>(one: Call<S>): Promise<z.output<S>> =>
+    tokens.use(one.what, (token) => ask(one, token));
 
   return {
     /** Throws what gettoken answers: the first thing to look at when nothing goes out. */
@@ -169,14 +150,7 @@ export const makeAppClient = (settings: AppSettings, { now = Date.now }: { reado
         }
         return { name: fileNameOf(headers) ?? mediaId.slice(0, 40), type, bytes };
       };
-      const token = await withToken('media/get');
-      try {
-        return await once(token);
-      } catch (error) {
-        if (!(error instanceof ChannelRefused) || !isTokenRefusal(Number(error.code))) throw error;
-        tokens.drop(token);
-        return once(await withToken('media/get'));
-      }
+      return tokens.use('media/get', once);
     },
 
     /** https://developer.work.weixin.qq.com/document/path/95402 — wrong numbers in bulk block it for a day: never guess. */

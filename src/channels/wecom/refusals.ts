@@ -27,7 +27,7 @@ const again: readonly Rule[] = [
 const rules = new Map(again.map((rule) => [rule.code, rule]));
 
 /** The token is old or was never good: a new one is worth one try. */
-export const isTokenRefusal = (code: number): boolean => code === 42001 || code === 40014;
+export const isTokenRefusal = (code: string): boolean => code === '42001' || code === '40014';
 
 /** The response code of a card was used before, or is too old. */
 export const isSpentCode = (code: string): boolean => code === '42022' || code === '60140';

@@ -8,7 +8,6 @@ export type {
   Card,
   CardAction as Action,
   CardField as Field,
-  CardOption as Option,
   CardValues as Values,
 } from '../../domain/card.ts';
 
