@@ -1,10 +1,10 @@
-// `doctor`: looks at the set-up step by step, live, and says of each step what was found or what to do. Changes no
-// setting of a platform; with `--group` a test card goes to that group through the running service.
+// `doctor`: looks at the set-up step by step, live, and says of each step what was found or what to do. Makes no database,
+// applies no migration, changes no setting of a platform; with `--group` a test card goes to that group through the running service.
 import { setTimeout as wait } from 'node:timers/promises';
 import { lastBackup } from '../compose/backups.ts';
 import { openBeside } from '../compose/campaigns.ts';
 import { examinations } from '../compose/examinations.ts';
-import { type Foundation, layFoundation } from '../compose/foundation.ts';
+import { type Foundation, type Looked, lookAtFoundation } from '../compose/foundation.ts';
 import { newIds, openCards } from '../compose/service.ts';
 import type { Config } from '../config.ts';
 import type { ChannelName } from '../domain/message.ts';
@@ -37,28 +37,43 @@ export const doctorCommand = async (
 
 async function* steps(config: Config, group: string | null): AsyncGenerator<Checked> {
   const log = createLog({ level: 'error', secrets: config.secrets });
-  const foundation = await layFoundation(config, log, false).catch((error: Error) => error);
-  if (foundation instanceof Error) return yield wrong('database', foundation.message);
+  const looked = await lookAtFoundation(config, log).catch((error: Error) => error);
+  if (looked instanceof Error) return yield wrong('database', looked.message);
   try {
-    yield well('database', config.databaseUrl === null ? 'the embedded PostgreSQL answers' : 'it answers');
+    yield lookAtDatabase(config, looked);
+    // What stands in tables of another form is not read.
+    const foundation = looked && looked.unapplied.length === 0 ? looked.foundation : null;
     const running = await lookAtService(config);
     yield running.checked;
     if (config.alone) yield leftOut('platforms', 'none is configured: people meet in the playground');
     else yield await lookAtPublicAddress(config);
-    const backup = await lastBackup(foundation);
-    yield backup
-      ? well('back-up', `the last one, proved, is of ${backup.takenAt}: ${backup.path}`)
-      : leftOut('back-up', 'there is none yet: one is taken each night, or now by npm run dudao -- backup');
+    if (foundation) yield await lookAtBackup(foundation);
     for (const examine of examinations(config)) yield* examine();
     yield* running.checks;
     if (group !== null)
-      yield running.isUp
+      yield running.isUp && foundation
         ? await sendTo(group, config, foundation, log)
         : leftOut(`card to ${group}`, 'needs the service');
   } finally {
-    await foundation.close();
+    await looked?.foundation.close();
   }
 }
+
+const lookAtDatabase = ({ databaseUrl, dataDir }: Config, looked: Looked | null): Checked => {
+  const step = 'database';
+  if (!looked) return leftOut(step, `there is none in ${dataDir} yet: npm start makes it`);
+  const [first, ...more] = looked.unapplied;
+  if (first === undefined) return well(step, databaseUrl === null ? 'the embedded PostgreSQL answers' : 'it answers');
+  const others = more.length > 0 ? ` and ${more.length} more` : '';
+  return wrong(step, `it answers, but migration ${first}${others} is not applied: npm start applies it`);
+};
+
+const lookAtBackup = async (foundation: Foundation): Promise<Checked> => {
+  const backup = await lastBackup(foundation);
+  return backup
+    ? well('back-up', `the last one, proved, is of ${backup.takenAt}: ${backup.path}`)
+    : leftOut('back-up', 'there is none yet: one is taken each night, or now by npm run dudao -- backup');
+};
 
 interface Running {
   readonly isUp: boolean;

@@ -92,15 +92,15 @@ const connect = async (
 ): Promise<Pick<RunningService, 'url' | 'token' | 'officeLink'>> => {
   const { pool, settings } = foundation;
   const day1 = await decideStart(foundation, config, new Date());
-  const clock = await openServiceClock(settings, clockStart(config, day1));
+  const notifications = openNotifications(pool, log);
+  closing.push(() => notifications.close());
+  const clock = await openServiceClock(settings, clockStart(config, day1), Date.now, notifications);
   const campaigns = await openCampaigns(foundation, config, day1, clock, log);
   const firstStart = new Date(await settings.keep('service.first_start', clock.now().toISOString()));
   if (config.demo) await takeDemoRoster(foundation, campaigns, clock, config.campaigns[0] ?? '', log);
 
   const metrics = createMetrics();
   const cards = await openCards();
-  const notifications = openNotifications(pool, log);
-  closing.push(() => notifications.close());
   const live = makePageLive(notifications);
   const channels = new Map<ChannelName, Channel>();
   const playground = config.playground ? openPlayground(foundation, campaigns, clock, cards, notifications, log) : null;

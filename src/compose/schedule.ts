@@ -1,5 +1,5 @@
 // What happens by itself: the slots of the campaigns, and what is looked after each minute.
-import type { Clock, Log } from '../ports.ts';
+import type { Log } from '../ports.ts';
 import { makeSlotRunner, type RunnerParts, type SlotRunner } from '../schedule/slot-runner.ts';
 import { makeSlots } from '../store/slots.ts';
 import { makeTallyStore } from '../store/tally.ts';
@@ -28,7 +28,7 @@ export interface ScheduleExtras {
 export const openSchedule = (
   { pool }: Foundation,
   service: Service,
-  clock: Clock,
+  clock: RunnerParts['clock'],
   firstStart: Date,
   log: Log,
   { onRun, chores = [], backup }: ScheduleExtras = {},
@@ -53,8 +53,6 @@ export const openSchedule = (
       ...(backup ? { backup: async (campaign) => (campaign.id === first?.id ? backup() : undefined) } : {}),
     },
     chores: [
-      // Another process may have taken the office's command.
-      { name: 'phases', run: async () => service.campaigns.refresh?.() },
       {
         name: 'findings',
         async run(now) {

@@ -22,7 +22,7 @@ export interface RanSlot {
 
 export interface RunnerParts {
   readonly campaigns: Campaigns;
-  readonly clock: Clock;
+  readonly clock: Clock & { refresh?(): Promise<void> };
   readonly slots: Slots;
   readonly handlers: SlotHandlers;
   readonly chores: readonly Chore[];
@@ -70,8 +70,19 @@ export const makeSlotRunner = (parts: RunnerParts): SlotRunner => {
     }
   };
 
+  /** Another process may have moved the clock, or taken the office's command. */
+  const catchUp = async (): Promise<void> => {
+    try {
+      await clock.refresh?.();
+      await campaigns.refresh?.();
+    } catch (err) {
+      log.error({ err }, 'what other processes changed could not be read');
+    }
+  };
+
   const runAll = async (): Promise<RanSlot[]> => {
     const ran: RanSlot[] = [];
+    await catchUp();
     for (const campaign of campaigns.all()) {
       const due = dueSlots(campaign.slots, campaign.calendar, firstStart, clock.now()).filter((slot) =>
         isCalledFor(campaign, slot.kind, slot.day),

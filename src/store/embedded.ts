@@ -1,6 +1,8 @@
 // The database the service runs on: an external PostgreSQL, or the embedded one in DATA_DIR. Here is when the embedded
 // server starts, comes back and stops; where it lives is embedded-home.ts, its processes are embedded-server.ts, and who
 // uses it is embedded-seat.ts.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultSharedDir, findHome, type Home, rememberPort } from './embedded-home.ts';
 import { databaseUrl, type Seat, takeSeat } from './embedded-seat.ts';
@@ -51,6 +53,10 @@ export const openDatabase = (options: DatabaseOptions): Promise<Database> => ope
 
 /** For the other commands: uses the database that runs, or starts it for their time. */
 export const attachDatabase = (options: DatabaseOptions): Promise<Database> => open(options, false);
+
+/** Whether there is a database to attach to: DATA_DIR is empty before the first start. */
+export const isThere = ({ databaseUrl: external, dataDir }: DatabaseOptions): boolean =>
+  Boolean(external) || existsSync(join(dataDir, 'postgres.json'));
 
 async function open(options: DatabaseOptions, serving: boolean): Promise<Database> {
   const { databaseUrl: external, dataDir, log, settings = {}, sharedDir = defaultSharedDir } = options;

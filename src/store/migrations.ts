@@ -68,6 +68,22 @@ export async function migrate(
   }
 }
 
+/** The names of those that `migrate` would apply, without applying any. Throws a StartProblem as it does. */
+export async function unapplied(url: string, log: StartLog, folder = migrationsFolder): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'dudao migrations' });
+  client.on('error', (error) => log.error({ err: error }, 'connection lost while looking at migrations'));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ kept: boolean }>(
+      `select to_regclass('_prisma_migrations') is not null as kept`,
+    );
+    const entries = rows[0]?.kept ? await readEntries(client) : [];
+    return missingMigrations(await readMigrations(folder), entries, folder).map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The names of the migrations that this program knows, in their order. */
 export const knownMigrations = async (): Promise<string[]> =>
   (await readMigrations(migrationsFolder)).map((migration) => migration.name);

@@ -6,6 +6,8 @@ export interface ServiceSettings {
   set(key: string, value: unknown): Promise<void>;
   /** The value that stands: this one if there was none, whoever came first. */
   keep<T>(key: string, value: T): Promise<T>;
+  /** For a number of ms that never goes down, whoever else raises it: the one that stands now. */
+  raise(key: string, ms: number): Promise<number>;
 }
 
 export const makeSettings = (pool: pg.Pool): ServiceSettings => {
@@ -26,6 +28,15 @@ export const makeSettings = (pool: pg.Pool): ServiceSettings => {
         JSON.stringify(value),
       ]);
       return (await get<T>(key)) as T;
+    },
+    async raise(key, ms) {
+      const { rows } = await pool.query<{ ms: number }>(
+        `insert into setting as s (key, value) values ($1, jsonb_build_object('ms', $2::float8))
+         on conflict (key) do update set value = jsonb_build_object('ms', greatest((s.value->>'ms')::float8, $2::float8))
+         returning (value->>'ms')::float8 as ms`,
+        [key, ms],
+      );
+      return rows[0]?.ms ?? ms;
     },
   };
 };

@@ -1,12 +1,16 @@
 // `doctor` against a running service and the platforms' servers: green where all is set up, and the step that is not is named.
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { doctorCommand } from '../../src/commands/doctor.ts';
 import type { RunningService } from '../../src/commands/serve.ts';
 import { readConfig } from '../../src/config.ts';
+import { openPool } from '../../src/store/pool.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { startTestService, testToken } from '../support/service.ts';
 import { TOKEN as BOT_TOKEN, startTelegramServer, type TelegramServer } from '../support/telegram-server.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import {
   AGENT,
   BOT_ID,
@@ -129,6 +133,22 @@ describe('doctor', { timeout: 60_000 }, () => {
   ])('tells of %s', async (_, answer, expected) => {
     wecom.fail('agent/get', answer);
     expect(faults(await consult()).join('\n')).toMatch(expected);
+  });
+
+  it('makes no database and applies no migration: it only looks', async () => {
+    const dataDir = join(await tempFolder(), 'not-there');
+    const none = await consult({ DATABASE_URL: '', DATA_DIR: dataDir });
+    expect(none[0]).toMatch(/^– database: there is none .* npm start makes it/);
+    expect(existsSync(dataDir)).toBe(false);
+
+    const { url } = await createTestDatabase('empty');
+    expect((await consult({ DATABASE_URL: url }))[0]).toMatch(
+      /^✗ database: .* 0001_records and \d+ more is not applied/,
+    );
+    const pool = openPool(url);
+    const { rows } = await pool.query(`select from pg_tables where schemaname = 'public'`);
+    await pool.end();
+    expect(rows).toEqual([]);
   });
 
   it('says how a group is bound when it knows none of that name', async () => {

@@ -164,6 +164,32 @@ describe('the service’s clock', () => {
     expect(again.now()).toEqual(at('2022-04-20 08:00'));
   });
 
+  it('is one for all processes: what one of them moves, the others follow, told at once or at the minute tick', async () => {
+    const real = 5_000;
+    const settings = makeSettings(pool);
+    await pool.query('delete from setting');
+    const heard: ((text: string) => void)[] = [];
+    const notifications = {
+      tell: () => {},
+      on: (_: string, handler: (text: string) => void) => void heard.push(handler),
+    };
+    const [a, b, told] = await Promise.all([
+      openServiceClock(settings, at('2022-04-19 08:00'), () => real),
+      openServiceClock(settings, at('2022-04-19 08:00'), () => real),
+      openServiceClock(settings, at('2022-04-19 08:00'), () => real, notifications),
+    ]);
+    await a.advanceTo(at('2022-04-20 08:30'));
+    await b.advanceTo(at('2022-04-20 08:00'));
+    expect(b.now()).toEqual(at('2022-04-20 08:30'));
+    for (const hear of heard) hear('');
+    await vi.waitUntil(() => told.now().getTime() === at('2022-04-20 08:30').getTime());
+
+    await a.advanceTo(at('2022-04-22 08:31'));
+    const ran: string[] = [];
+    await runner(b, { assignments: async (_, day) => void ran.push(day) }).runDue();
+    expect(ran).toEqual(['2022-04-22']);
+  });
+
   it('is real time when nobody set it', async () => {
     await pool.query('delete from setting');
     expect((await openServiceClock(makeSettings(pool), null, () => 42)).now()).toEqual(new Date(42));
