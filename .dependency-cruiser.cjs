@@ -36,7 +36,7 @@ module.exports = {
       only(
         `${folder}-is-no-sibling`,
         `^src/${folder}/`,
-        `^src/(${folder}/|usecases/|ports|domain/|log\\.ts|yaml-file\\.ts)`,
+        `^src/(${folder}/|usecases/|ports|domain/|log\\.ts|yaml-file\\.ts|issue-reason\\.ts)`,
         'Siblings are strangers.',
       ),
     ),

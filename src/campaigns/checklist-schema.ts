@@ -1,8 +1,7 @@
 // The shape of a pack's checklist*.yaml: the official form's columns, and the words people use for them.
 import * as z from 'zod';
-import { id } from './plan-schema.ts';
-
-const text = z.string().trim().min(1, 'must not be empty');
+import { reason } from '../domain/reason.ts';
+import { id, standsTwice, text } from './plan-schema.ts';
 
 const asked = {
   id,
@@ -24,7 +23,7 @@ const number = z
   })
   .refine((item) => item.min === undefined || item.max === undefined || item.min <= item.max, {
     path: ['max'],
-    error: 'lies below min',
+    error: reason('小于最小值，请改正其中一个', 'lies below min: mend one of the two'),
   });
 
 const choice = z.strictObject({
@@ -39,7 +38,9 @@ const group = z.strictObject({ id, label: text, type: z.literal('group'), items:
 const anyItem = z.discriminatedUnion('type', [yesNo, number, choice, group]);
 
 const field = z.strictObject({ id, label: text, type: text, required: z.boolean().default(false) });
-const wordsForItems = z.record(text, z.array(z.string()).min(2, 'must name at least two items')).default({});
+const wordsForItems = z
+  .record(text, z.array(z.string()).min(2, reason('至少要对应两项', 'must name at least two items')))
+  .default({});
 
 /** A card's option holds no more (WeCom suggests 16 characters). */
 const SHORT = 16;
@@ -91,8 +92,8 @@ export const checklistSchema = z
       const questions: [Question, (string | number)[]][] =
         item.type === 'group' ? item.items.map((q, j) => [q, ['items', i, 'items', j]]) : [[item, ['items', i]]];
       for (const [q, path] of questions) {
-        if (ids.has(q.id)) complain([...path, 'id'], 'stands twice');
-        if (numbers.has(q.num)) complain([...path, 'num'], 'stands twice');
+        if (ids.has(q.id)) complain([...path, 'id'], standsTwice);
+        if (numbers.has(q.num)) complain([...path, 'num'], standsTwice);
         ids.add(q.id);
         numbers.add(q.num);
         const short = checklist.derived.short_labels[q.id] ?? q.short_label;
@@ -100,18 +101,33 @@ export const checklistSchema = z
         if ([...shown].length > SHORT) {
           complain(
             short === undefined ? [...path, 'label'] : ['derived', 'short_labels', q.id],
-            `is longer than the ${SHORT} characters of a card${short === undefined ? ': give a short_label' : ''}`,
+            short === undefined
+              ? reason(
+                  `超过卡片能显示的 ${SHORT} 个字，请另填卡片上的短名`,
+                  `is longer than the ${SHORT} characters of a card: give a short_label`,
+                )
+              : reason(
+                  `超过卡片能显示的 ${SHORT} 个字，请缩短`,
+                  `is longer than the ${SHORT} characters of a card: shorten it`,
+                ),
           );
         }
       }
     });
     const columns = columnIdsOf(checklist);
     checklist.column_order?.forEach((column, i) => {
-      if (!columns.includes(column)) complain(['column_order', i], `there is no column ${column}`);
+      if (!columns.includes(column))
+        complain(
+          ['column_order', i],
+          reason(
+            `没有 ${column} 这一列，请删去或改正`,
+            `there is no column ${column}: take it out, or mend its spelling`,
+          ),
+        );
     });
     for (const column of columns) {
       if (checklist.column_order && !checklist.column_order.includes(column)) {
-        complain(['column_order'], `${column} is missing`);
+        complain(['column_order'], reason(`缺少 ${column} 这一列，请补上`, `${column} is missing: add it`));
       }
     }
     const { short_labels, aliases, ambiguous_words, group_words } = checklist.derived;
@@ -122,7 +138,14 @@ export const checklistSchema = z
       ...wordItems('group_words', group_words),
     ];
     for (const { item, path } of named) {
-      if (!ids.has(item)) complain(['derived', ...path], `there is no item ${item}`);
+      if (!ids.has(item))
+        complain(
+          ['derived', ...path],
+          reason(
+            `没有编号为 ${item} 的检查项，请删去或改正`,
+            `there is no item ${item}: take it out, or mend its spelling`,
+          ),
+        );
     }
   });
 

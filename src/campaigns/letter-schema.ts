@@ -1,8 +1,10 @@
 // The shape of a pack's letter*.yaml: the text that company heads sign, question by question (R23).
 import * as z from 'zod';
-import { day, id } from './plan-schema.ts';
+import { reason } from '../domain/reason.ts';
+import { day, id, standsTwice } from './plan-schema.ts';
 
-const text = z.string().min(1, 'must not be empty');
+/** As it is written, with its spaces: people sign it. */
+const text = z.string().regex(/\S/, reason('不能为空，请填写', 'must not be empty: fill it in'));
 
 export const letterSchema = z
   .looseObject({
@@ -24,7 +26,7 @@ export const letterSchema = z
     questions.forEach((question, i) => {
       for (const key of ['id', 'num'] as const) {
         if (questions.findIndex((other) => other[key] === question[key]) < i) {
-          context.addIssue({ code: 'custom', path: ['questions', i, key], message: 'stands twice' });
+          context.addIssue({ code: 'custom', path: ['questions', i, key], message: standsTwice });
         }
       }
     });

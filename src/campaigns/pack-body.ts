@@ -18,7 +18,7 @@ export interface PackBody {
   readonly zones: readonly ZoneFileRow[];
 }
 
-const packBodySchema = z.object({
+export const packBodySchema = z.object({
   plan: planSchema,
   checklists: z.array(checklistSchema),
   letters: z.array(letterSchema),
@@ -90,7 +90,8 @@ export const shiftPack = (body: PackBody, day1: string): PackBody => {
 export const leadBatchOf = (body: PackBody): string | null =>
   body.plan.supervision_levels.find((level) => level.id === 'zone_lead')?.batch ?? null;
 
-const firstDayOf = (plan: Plan): string =>
+/** Day 1 of the campaign. */
+export const firstDayOf = (plan: Plan): string =>
   plan.strands.flatMap((strand) => strand.phases.map((phase) => phase.start)).sort()[0] as string; // planSchema wants a phase
 
 const zoneFrom = (row: ZoneFileRow): ZoneRow => ({

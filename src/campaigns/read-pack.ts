@@ -5,80 +5,110 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { type FileFault, readYaml, type YamlFile } from '../yaml-file.ts';
+import { danglingNames, type PackRemark, remarksOn } from './check-pack.ts';
 import { checklistSchema } from './checklist-schema.ts';
+import { loadHolidays } from './holidays.ts';
 import { letterSchema } from './letter-schema.ts';
 import type { PackBody } from './pack-body.ts';
-import { planSchema } from './plan-schema.ts';
+import { type Plan, planSchema } from './plan-schema.ts';
 import { readZones, type ZoneFileRow } from './zone-table.ts';
 
 export type LoadedPack =
   | {
       readonly ok: true;
-      readonly body: PackBody /** sha256 of the body: the same text is the same version. */;
+      readonly body: PackBody;
+      /** sha256 of the body: the same text is the same version. */
       readonly hash: string;
+      /** Worth knowing, and no fault. */
+      readonly notes: readonly FileFault[];
     }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
 /** Reads `dir`/plan.yaml, checklist*.yaml, letter*.yaml and the zone table that the plan names. */
 export const loadPack = async (dir: string): Promise<LoadedPack> => {
   const names = await readdir(dir).catch(() => null);
-  if (!names) return { ok: false, faults: [{ file: dir, line: null, path: '', reason: 'this folder cannot be read' }] };
-
-  const faults: FileFault[] = [];
-  const read = async <S extends z.ZodType>(name: string, schema: S): Promise<YamlFile<z.output<S>>> => {
-    const file = await readYaml(join(dir, name), schema);
-    faults.push(...file.faults);
-    return file;
-  };
-  const readAll = <S extends z.ZodType>(start: string, schema: S) =>
+  if (!names) {
+    const advice = 'this folder cannot be read: give the folder that holds plan.yaml';
+    return { ok: false, faults: [{ file: dir, line: null, path: '', reason: advice }] };
+  }
+  const readAll = <S extends z.ZodType>(start: string, schema: S): Promise<YamlFile<z.output<S>>[]> =>
     Promise.all(
       names
-        .filter((n) => n.startsWith(start) && /\.ya?ml$/.test(n))
+        .filter((n) => n.startsWith(start) && isYaml(n))
         .sort()
-        .map((n) => read(n, schema)),
+        .map((n) => readYaml(join(dir, n), schema)),
     );
-
-  const plan = await read('plan.yaml', planSchema);
+  const plan = await readYaml(join(dir, 'plan.yaml'), planSchema);
   const checklists = await readAll('checklist', checklistSchema);
   const letters = await readAll('letter', letterSchema);
-  faults.push(...sameId(checklists), ...sameId(letters));
+  const table = await readTable(dir, plan);
+  const files: PackFiles = { plan, checklists, letters };
 
-  let zones: ZoneFileRow[] = [];
-  plan.value?.strands.forEach((strand, i) => {
-    const names = (key: 'checklist' | 'letter', files: readonly YamlFile<{ id: string }>[]) => {
-      const wanted = strand[key];
-      // A file with faults has no id to compare: its own faults say enough.
-      if (wanted === undefined || files.some((f) => f.value === null || f.value.id === wanted)) return;
-      faults.push(plan.fault(['strands', i, key], `no ${key}*.yaml of this pack has the id ${wanted}`));
-    };
-    names('checklist', checklists);
-    names('letter', letters);
-  });
-  const table = plan.value?.strands.findIndex((strand) => strand.zones !== undefined) ?? -1;
-  const zonesFile = plan.value?.strands[table]?.zones;
-  if (zonesFile !== undefined) {
-    const csv = await readFile(join(dir, zonesFile), 'utf8').catch(() => null);
-    if (csv === null) faults.push(plan.fault(['strands', table, 'zones'], `${zonesFile} cannot be read`));
-    else {
-      const read = readZones(csv);
-      zones = read.rows;
-      faults.push(...read.faults.map((fault) => ({ file: join(dir, zonesFile), ...fault })));
-    }
-  }
-
+  const faults = [...[plan, ...checklists, ...letters].flatMap((file) => file.faults), ...table.faults];
+  if (plan.value)
+    faults.push(...danglingNames(plan.value, ids(checklists), ids(letters)).map((one) => placed(files, one)));
   if (faults.length > 0 || !plan.value) return { ok: false, faults };
-  const body: PackBody = { plan: plan.value, checklists: valuesOf(checklists), letters: valuesOf(letters), zones };
-  return { ok: true, body, hash: packHash(body) };
+
+  const body: PackBody = {
+    plan: plan.value,
+    checklists: valuesOf(checklists),
+    letters: valuesOf(letters),
+    zones: table.rows,
+  };
+  const remarks = remarksOn(body, await loadHolidays());
+  const of = (weight: PackRemark['weight']) =>
+    remarks.filter((r) => r.weight === weight).map((one) => placed(files, one));
+  if (of('fault').length > 0) return { ok: false, faults: of('fault') };
+  return { ok: true, body, hash: packHash(body), notes: [...of('note'), ...strangers(dir, names)] };
 };
+
+const isYaml = (name: string): boolean => /\.ya?ml$/.test(name);
+
+interface PackFiles {
+  readonly plan: YamlFile<unknown>;
+  readonly checklists: readonly YamlFile<unknown>[];
+  readonly letters: readonly YamlFile<unknown>[];
+}
+
+/** A remark on the body, at its line of the file it came from. */
+const placed = ({ plan, checklists, letters }: PackFiles, { path, reason }: PackRemark): FileFault => {
+  const [part, n, ...inside] = path;
+  const file = part === 'plan' ? plan : (part === 'checklists' ? checklists : letters)[Number(n)];
+  return (file ?? plan).fault(part === 'plan' ? path.slice(1) : inside, reason);
+};
+
+/** The zone table that a strand names: none where no strand does. */
+const readTable = async (
+  dir: string,
+  plan: YamlFile<Plan>,
+): Promise<{ readonly rows: ZoneFileRow[]; readonly faults: readonly FileFault[] }> => {
+  const at = plan.value?.strands.findIndex((strand) => strand.zones !== undefined) ?? -1;
+  const name = plan.value?.strands[at]?.zones;
+  if (name === undefined) return { rows: [], faults: [] };
+  const csv = await readFile(join(dir, name), 'utf8').catch(() => null);
+  if (csv === null) {
+    const advice = `${name} cannot be read: put the file beside the plan, or mend its name`;
+    return { rows: [], faults: [plan.fault(['strands', at, 'zones'], advice)] };
+  }
+  const { rows, faults } = readZones(csv);
+  return { rows, faults: faults.map((one) => ({ file: join(dir, name), ...one })) };
+};
+
+/** A slip of the pen in a file's name would leave it out without a word. */
+const strangers = (dir: string, names: readonly string[]): FileFault[] =>
+  names
+    .filter((name) => isYaml(name) && !/^(plan\.yaml|(checklist|letter).*)$/.test(name))
+    .map((name) => ({
+      file: join(dir, name),
+      line: null,
+      path: '',
+      reason: 'nobody reads this file: only plan.yaml, checklist*.yaml and letter*.yaml are read',
+    }));
 
 /** Tells two versions of a pack apart. */
 export const packHash = (body: PackBody): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
 const valuesOf = <T>(files: readonly YamlFile<T>[]): T[] => files.flatMap((file) => file.value ?? []);
 
-const sameId = (files: readonly YamlFile<{ id: string }>[]): FileFault[] =>
-  files.flatMap((file, i) =>
-    file.value && files.slice(0, i).some((other) => other.value?.id === file.value?.id)
-      ? [file.fault(['id'], `another file of this pack has the id ${file.value.id}`)]
-      : [],
-  );
+const ids = (files: readonly YamlFile<{ id: string }>[]): (string | null)[] =>
+  files.map((file) => file.value?.id ?? null);

@@ -1,8 +1,9 @@
 // The zone table of a pack (zones.csv): which area belongs to which zone, and who holds the four levels there.
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { reason } from '../domain/reason.ts';
 
-const name = z.string().min(1, 'must not be empty');
+const name = z.string().min(1, reason('不能为空，请填写', 'must not be empty: fill it in'));
 
 export const zoneRowSchema = z.strictObject({
   zone: name,
@@ -29,8 +30,13 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
+interface ReadZones {
+  readonly rows: ZoneFileRow[];
+  readonly faults: ZoneFault[];
+}
+
 /** The rows of the table, or every fault in it. Columns beyond the seven (seq) are passed over. */
-export const readZones = (csv: string): { rows: ZoneFileRow[]; faults: ZoneFault[] } => {
+export const readZones = (csv: string): ReadZones => {
   let parsed: Parsed[];
   let heads: string[] = [];
   try {
@@ -46,13 +52,32 @@ export const readZones = (csv: string): { rows: ZoneFileRow[]; faults: ZoneFault
     }) as unknown as Parsed[];
   } catch (error) {
     const { lines, message } = error as Error & { lines?: number };
-    return { rows: [], faults: [{ line: lines ?? 1, path: '', reason: message }] };
+    // The parser says the line itself.
+    const advice = `${message.replace(/ (?:on|at) line \d+/, '')}: mend this line`;
+    return { rows: [], faults: [{ line: lines ?? 1, path: '', reason: advice }] };
   }
   const missing = columns.filter((column) => !heads.includes(column));
   if (missing.length > 0) {
-    return { rows: [], faults: missing.map((path) => ({ line: 1, path, reason: 'this column is missing' })) };
+    return {
+      rows: [],
+      faults: missing.map((path) => ({
+        line: 1,
+        path,
+        reason: reason('缺少这一列，请补上', 'this column is missing: add it to the first line'),
+      })),
+    };
   }
-  if (parsed.length === 0) return { rows: [], faults: [{ line: 1, path: '', reason: 'the table has no row' }] };
+  if (parsed.length === 0)
+    return {
+      rows: [],
+      faults: [
+        {
+          line: 1,
+          path: '',
+          reason: reason('表里一行也没有，请至少填一行', 'the table has no row: add one for each area'),
+        },
+      ],
+    };
 
   const rows: ZoneFileRow[] = [];
   const faults: ZoneFault[] = [];
@@ -63,7 +88,14 @@ export const readZones = (csv: string): { rows: ZoneFileRow[]; faults: ZoneFault
         faults.push({ line: info.lines, path: issue.path.join('.'), reason: issue.message });
       }
     } else if (rows.some((other) => other.area === row.data.area)) {
-      faults.push({ line: info.lines, path: 'area', reason: `${row.data.area} stands twice` });
+      faults.push({
+        line: info.lines,
+        path: 'area',
+        reason: reason(
+          `${row.data.area} 重复出现，一个镇街只能在一个组团`,
+          `${row.data.area} stands twice: an area belongs to one zone, take one of the rows out`,
+        ),
+      });
     } else {
       rows.push(row.data);
     }

@@ -76,7 +76,7 @@ describe('loading a pack', () => {
       'home-2',
     ],
     ['plan.yaml', 'timezone: Asia/Shanghai', 'timezone: Asia/Zhongshan', 'timezone', /time zone/, 'timezone:'],
-    ['plan.yaml', 'title: 中山市物业小区', '# ', 'title', /expected string/, '# 中山市物业小区落实'],
+    ['plan.yaml', 'title: 中山市物业小区', '# ', 'title', /is missing: give it a text/, '# 中山市物业小区落实'],
     [
       'plan.yaml',
       'checklist: checklist-2022-04',
@@ -102,7 +102,7 @@ describe('loading a pack', () => {
       'photo_minutes: 30',
       'photo_minutes: half an hour',
       'settings.photo_minutes',
-      /expected number/,
+      /must be a number/,
       'half an hour',
     ],
     [
@@ -123,7 +123,7 @@ describe('loading a pack', () => {
     ],
     ['plan.yaml', 'holidays_2022:', 'holiday_2022:', 'derived.working_calendar.holiday_2022', /./, 'holiday_2022:'],
     ['checklist.yaml', 'num: 2,', 'num: 1,', 'items[0].items[1].num', /stands twice/, 'wall_ten_musts, num'],
-    ['checklist.yaml', 'num: 4, ', '', 'items[1].num', /expected number/, 'isolation_point,'],
+    ['checklist.yaml', 'num: 4, ', '', 'items[1].num', /is missing: give it a number/, 'isolation_point,'],
     ['checklist.yaml', 'type: group ', 'type: grope ', 'items[0].type', /./, 'grope'],
     [
       'checklist.yaml',
@@ -146,7 +146,7 @@ describe('loading a pack', () => {
       '    测温: [visitor_control, entry_temp_mask]',
       '    测温: [visitor_control, entry_temp]',
       'derived.ambiguous_words["测温"][1]',
-      /no item entry_temp$/,
+      /no item entry_temp:/,
       '    测温:',
     ],
     ['letter.yaml', '    num: 3\n', '    num: 02\n', 'questions[2].num', /stands twice/, 'num: 02'],

@@ -83,7 +83,11 @@ describe('loadCards', () => {
       notice('  - each: from\n    line: a\n'),
       'notice.yaml:3 lines[0].each: must be “LIST as NAME”',
     ],
-    ['an unknown key', notice('  - lien: a\n    line: b\n'), 'notice.yaml:3 lines[0].lien: unknown key lien'],
+    [
+      'an unknown key',
+      notice('  - lien: a\n    line: b\n'),
+      'notice.yaml:3 lines[0].lien: unknown key lien: take it out, or mend its spelling',
+    ],
     ['an empty line node', notice('  - if: urgent\n'), 'notice.yaml:3 lines[0]: needs line or lines, not both'],
     [
       'an unknown action',
@@ -133,7 +137,7 @@ describe('loadCards', () => {
       'words.yaml',
       'look_back: 回头看\n',
       'look_back: 回头看\n  look_forward: 往前看\n',
-      /^words\.yaml:\d+ reason\.look_forward: unknown key look_forward$/,
+      /^words\.yaml:\d+ reason\.look_forward: unknown key look_forward: /,
     ],
     [
       'a saying that uses what it does not declare',
@@ -151,7 +155,7 @@ describe('loadCards', () => {
     write('notise.yaml', readFileSync(join(dir, 'notice.yaml'), 'utf8'));
     rmSync(join(dir, 'notice.yaml'));
     expect(await faults()).toEqual([
-      'notice.yaml: this file cannot be read',
+      'notice.yaml: this file cannot be read: put it there, or mend its name',
       'notise.yaml: notise.yaml is no kind of card',
     ]);
   });
