@@ -47,12 +47,13 @@ export const issueReason = (issue: RawIssue): string | null => {
           )
         : reason(`${least ? '不能小于' : '不能大于'} ${limit}`, `must be at ${least ? 'least' : 'most'} ${limit}`);
     }
-    case 'invalid_union':
+    case 'invalid_union': {
       const options = 'options' in issue ? (issue.options as readonly unknown[]).map(String).join(', ') : '';
       if (options !== '') {
         return reason(`须是其中之一：${options}`, `must be one of: ${options}`);
       }
       return reason('写法不对，请对照附带的示例', 'is none of the forms that are allowed here: compare a shipped pack');
+    }
     case 'invalid_key':
       return issue.issues[0]?.message ?? null;
     default:

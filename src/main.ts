@@ -1,10 +1,12 @@
 // The command line: reads the environment, runs one command, and says in one clear line what was in the way.
 import { Command } from 'commander';
 import { type BackupOptions, backupCommand, restoreCommand } from './commands/backup.ts';
+import { type CheckPackOptions, checkPackCommand } from './commands/check-pack.ts';
 import { type DoctorOptions, doctorCommand } from './commands/doctor.ts';
 import { type ExportOptions, exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { loginCommand, sayLink } from './commands/login.ts';
+import { type NewCampaignOptions, newCampaignCommand } from './commands/new-campaign.ts';
 import { type RunningService, startService } from './commands/serve.ts';
 import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
@@ -98,6 +100,24 @@ program
   .option('--group <title>', 'sends a test card to this bound group, by its title or id, through the running service')
   .description('looks at the set-up step by step, and says what to do where something is wrong')
   .action(async (options: DoctorOptions) => doctorCommand(readConfig(), options, say));
+program
+  .command('new-campaign')
+  .argument('<name>', 'the id of the new campaign, such as lifts-2027')
+  .option('--from <folder>', 'the pack to begin from; left out: the first of CAMPAIGN')
+  .option('--start <day>', 'day 1, such as 2027-03-01; left out: the next working day')
+  .option('--title <text>', 'left out: as it was')
+  .option('--out <folder>', 'left out: beside the pack it begins from')
+  .description('begins the next campaign: copies a pack with its dates moved, and says what is left to do by hand')
+  .action(async (name: string, options: NewCampaignOptions) => newCampaignCommand(readConfig(), name, options, say));
+program
+  .command('check-pack')
+  .argument('<folder>', 'a pack, such as campaigns/zhongshan-2022')
+  .option('--no-cards', 'only what is wrong and what is worth knowing')
+  .option('--channel <name>', 'the cards of one channel; left out: of all')
+  .description(
+    'says what is wrong with a campaign pack, and shows its cards as each platform shows them; changes nothing',
+  )
+  .action(async (folder: string, options: CheckPackOptions) => checkPackCommand(folder, options, say));
 program
   .command('simulate')
   .option('--from <day>', 'the first day, such as 2022-04-19; left out: day 1 of the first campaign')
