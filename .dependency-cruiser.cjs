@@ -12,6 +12,7 @@ const middle = [
   'pages',
   'photos',
   'simulation',
+  'webhooks',
 ];
 const only = (name, from, allowed, comment) => ({
   name,

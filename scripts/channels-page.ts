@@ -54,6 +54,7 @@ const titles = {
   telegram: 'Telegram',
   feishu: 'Feishu',
   form: 'Web form',
+  webhook: 'Other systems',
 };
 
 export const channelsPage = (some: readonly Column[]): string => {

@@ -28,7 +28,7 @@ export const readConfig = (environment: Environment = theEnvironment()): Config 
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
   const faults = [...wrong, ...missing(given), ...callbackFaults(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigProblem(faults);
-  return configOf(parsed.data);
+  return configOf(parsed.data, given);
 };
 
 function theEnvironment(): Environment {
@@ -64,7 +64,14 @@ const callbackFaults = (given: Environment): string[] => [
 const lacking = (given: Environment, what: string, names: readonly string[]): string[] =>
   names.filter((name) => !given[name]).map((name) => `${name}: missing, ${what} needs it.`);
 
-function configOf(v: Values) {
+/** With NODE_USE_ENV_PROXY=1 Node sends its calls through these; an agent of our own must be told. */
+const proxyOf = (given: Environment): Readonly<Record<string, string>> | null => {
+  if (given.NODE_USE_ENV_PROXY !== '1') return null;
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+  return Object.fromEntries(names.flatMap((name) => (given[name] ? [[name, given[name]]] : [])));
+};
+
+function configOf(v: Values, environment: Environment) {
   const platformsConfigured = {
     wecomApp: defined({
       corpId: v.WECOM_CORP_ID,
@@ -128,6 +135,10 @@ function configOf(v: Values) {
     /** Whether the clock may be moved by hand. */
     clockMovable: alone || v.CLOCK_START !== undefined,
     ...platformsConfigured,
+    /** Private networks that webhooks may call. */
+    webhookNetworks: v.WEBHOOK_PRIVATE_NETWORKS,
+    /** What Node's own calls go through, where they do. */
+    proxy: proxyOf(environment),
     /** For the group robots too, which need no app. */
     wecomApiBase: v.WECOM_API_BASE,
     pictures: defined({

@@ -1,5 +1,6 @@
 // Every name of .env.example: what it may say, its default, which are secret, and which make sense together only.
 // Reads nothing (config.ts does).
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import { asDay } from './domain/calendar.ts';
 
@@ -97,6 +98,14 @@ export const schema = z.object({
   FEISHU_ENCRYPT_KEY: secret(),
   FEISHU_API_BASE: base('https://open.feishu.cn'),
 
+  WEBHOOK_PRIVATE_NETWORKS: z
+    .string()
+    .default('')
+    .transform((networks) => networks.split(/[\s,]+/).filter((network) => network !== ''))
+    .refine((networks) => networks.every(isNetwork), {
+      error: 'networks or addresses such as 10.1.0.0/16, separated by commas',
+    }),
+
   S3_ENDPOINT: address('http://', 'https://').optional(),
   S3_BUCKET: text,
   S3_REGION: z.string().default('auto'),
@@ -166,6 +175,12 @@ export const platforms = {
     needed: ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
   },
 } as const satisfies Record<string, { title: string; given: readonly Name[]; needed: readonly Name[] }>;
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...more] = text.split('/');
+  const version = isIP(address);
+  return version !== 0 && more.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
 
 function isDay(text: string): boolean {
   try {

@@ -117,6 +117,12 @@ export interface Channel {
   stop?(): Promise<void>;
 }
 
+/** What the delivery worker needs of whatever it sends to: a channel, or other systems. */
+export type Outlet = Pick<
+  Channel,
+  'name' | 'supports' | 'send' | 'recognises' | 'update' | 'groupsElsewhere' | 'keepsBack'
+>;
+
 /** The code of a refusal that is our own: the platform was not asked, because it would have been too fast. */
 export const OWN_PACE = 'budget';
 
@@ -126,12 +132,19 @@ export class ChannelRefused extends Error {
   readonly retryAfterSeconds: number | null;
   /** Asking again cannot help (unknown chat, malformed card). */
   readonly fatal: boolean;
-  constructor(code: string, message: string, options: { retryAfterSeconds?: number; fatal?: boolean } = {}) {
+  /** It is no attempt of this message, which is kept until the way is free: it is never given up for it. */
+  readonly held: boolean;
+  constructor(
+    code: string,
+    message: string,
+    options: { retryAfterSeconds?: number; fatal?: boolean; held?: boolean } = {},
+  ) {
     super(message);
     this.name = 'ChannelRefused';
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.fatal = options.fatal ?? false;
+    this.held = options.held ?? code === OWN_PACE;
   }
 }
 

@@ -13,6 +13,7 @@ import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
 import { makeService, openCards, openPhotoFiles, openShelf } from '../compose/service.ts';
 import { baseOf, cookieSecretOf, openLinkDesk, openWeb, randomSecret } from '../compose/web.ts';
+import { openWebhooks } from '../compose/webhooks.ts';
 import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
 import type { Day } from '../domain/calendar.ts';
@@ -127,10 +128,13 @@ const connect = async (
     log,
     wake: () => delivery.wake(),
   });
+  const webhooks = openWebhooks(config, foundation, clock, log, () => delivery.wake());
   const delivery: Delivery = makeDelivery({
     outbox,
     notifications,
-    channels: [...channels.values()],
+    channels: [...channels.values(), webhooks.outlet],
+    // A system that is away keeps no demo's clock from moving.
+    aside: [webhooks.outlet.name],
     rates: platformRates,
     clock,
     log,
@@ -172,6 +176,7 @@ const connect = async (
     ...readingServices(foundation, campaigns, clock),
     token,
     exports: openExports(foundation, cards),
+    webhooks: webhooks.desk,
     async importRoster(file) {
       const imported = await takeRoster(foundation, campaigns, clock, file, null);
       await playground?.open();

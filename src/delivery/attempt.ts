@@ -1,11 +1,11 @@
 // One attempt to deliver one message: what is sent, and what its outcome means for the row. It touches no database.
 import type { Message } from '../domain/message.ts';
-import { type Channel, ChannelRefused, ChannelUnreachable, OWN_PACE, type SentMessage } from '../ports.ts';
+import { ChannelRefused, ChannelUnreachable, type Outlet, type SentMessage } from '../ports.ts';
 import type { Claim, Settlement } from '../ports-delivery.ts';
 import { retryDelayMs } from './retry.ts';
 
 export interface AttemptNeeds {
-  readonly channel: Channel;
+  readonly channel: Outlet;
   readonly now: Date;
   /** The card as it is now; null when there is nothing to show any more. */
   readonly redraw: (cardId: string) => Promise<Message | null>;
@@ -33,7 +33,7 @@ export const attempt = async (claim: Claim, needs: AttemptNeeds): Promise<{ outc
 };
 
 /** An update is drawn anew each time: twice is the same as once. */
-const isRepeatable = ({ verb, chat, message }: Claim, channel: Channel): boolean =>
+const isRepeatable = ({ verb, chat, message }: Claim, channel: Outlet): boolean =>
   verb === 'update' || (channel.recognises?.(chat, message) ?? channel.supports.recognisesRepeats);
 
 const update = async (claim: Claim, { channel, redraw }: AttemptNeeds): Promise<SentMessage | null | 'gone'> => {
@@ -55,7 +55,7 @@ const explained = (
   const repeatable = isRepeatable(claim, channel);
   if (error instanceof ChannelRefused) {
     const text = short(`${error.code}: ${error.message}`);
-    if (error.code === OWN_PACE) {
+    if (error.held) {
       const afterMs = (error.retryAfterSeconds ?? 1) * 1_000;
       return { outcome: { state: 'waiting', afterMs, error: text, held: true } };
     }

@@ -1,7 +1,7 @@
 // The delivery worker: brings what stands in the outbox to its channels, in order within each chat, many chats at once.
 // Any number of processes may run one on the same database. What a message says was decided when its row was written.
 import type { ChannelName, Message } from '../domain/message.ts';
-import type { Channel, Clock, Log } from '../ports.ts';
+import type { Clock, Log, Outlet } from '../ports.ts';
 import type { Claim, Notifications, Outbox, SendRate, Settled, Settlement } from '../ports-delivery.ts';
 import { attempt } from './attempt.ts';
 
@@ -9,7 +9,9 @@ export interface DeliveryOptions {
   readonly outbox: Outbox;
   readonly notifications: Notifications;
   /** Messages of other channels stay where they are. */
-  readonly channels: readonly Channel[];
+  readonly channels: readonly Outlet[];
+  /** Nobody waits for these: a drain does not. */
+  readonly aside?: readonly ChannelName[];
   readonly clock: Clock;
   readonly log: Log;
   /** Draws a marked card as it is now; null when it is gone. */
@@ -55,9 +57,10 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
     pollMs = 1_000,
     redrawEveryMs = 1_000,
   } = options;
-  const { chance = Math.random, rates = {} } = options;
+  const { chance = Math.random, rates = {}, aside = [] } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const names = [...channels.keys()];
+  const awaited = names.filter((name) => !aside.includes(name));
   const redrawable = names.filter((name) => channels.get(name)?.supports.update === 'anytime');
   /** Channels with a rate are asked one by one, the others together. */
   const asked: { names: ChannelName[]; rate?: SendRate }[] = [
@@ -67,7 +70,9 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
 
   const groupsElsewhere = (): ChannelName[] => names.filter((name) => channels.get(name)?.groupsElsewhere?.());
 
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, ChannelName>();
+  const awaitedWork = (): Promise<void>[] =>
+    [...underWay].flatMap(([work, name]) => (aside.includes(name) ? [] : [work]));
   let running = false;
   let draining = 0;
   let wanted: 'nothing' | 'claims' | 'everything' = 'nothing';
@@ -144,7 +149,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
         underWay.delete(work);
         look('claims');
       });
-    underWay.add(work);
+    underWay.set(work, one.channel);
   };
 
   const deliver = async (one: Claim): Promise<void> => {
@@ -200,7 +205,7 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
       if (refill) clearTimeout(refill);
       if (remark) clearTimeout(remark);
       const end = timer(STOP_MS);
-      await Promise.race([end.passed, Promise.resolve(looking).then(() => Promise.all(underWay))]);
+      await Promise.race([end.passed, Promise.resolve(looking).then(() => Promise.all(underWay.keys()))]);
       end.clear();
     },
 
@@ -213,16 +218,17 @@ export const makeDelivery = (options: DeliveryOptions): Delivery => {
         for (;;) {
           look('everything');
           await looking;
-          const left = await outbox.waiting(clock.now(), names);
+          const left = await outbox.waiting(clock.now(), awaited);
           if (left === 0) {
             // What follows from the last ones belongs to them.
-            await Promise.all(underWay);
+            await Promise.all(awaitedWork());
             return 0;
           }
           if (performance.now() >= until) return left;
           // What is under way may end sooner; what another process has under way is looked after again.
           const pause = timer(DRAIN_LOOK_MS);
-          await (underWay.size > 0 ? Promise.race([pause.passed, Promise.all(underWay)]) : pause.passed);
+          const inHand = awaitedWork();
+          await (inHand.length > 0 ? Promise.race([pause.passed, Promise.all(inHand)]) : pause.passed);
           pause.clear();
         }
       } finally {

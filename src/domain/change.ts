@@ -23,6 +23,7 @@ import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
 import type { TownReport } from './town-report.ts';
+import type { Announcement, Webhook } from './webhook.ts';
 
 /** What the presser's own card or toast shows now (ports: OnEvent). */
 export interface Answer {
@@ -166,6 +167,9 @@ export interface Change {
   /** One-time links that this change is done with: whoever spent one before wins. */
   readonly spent?: readonly SpentLink[];
   readonly sessions?: readonly Session[];
+  readonly webhooks?: readonly Webhook[];
+  /** What other systems are told; the committer works it out from the events. */
+  readonly announced?: readonly Announcement[];
 }
 
 /** Several changes as one: everything of each, all or nothing. */

@@ -1,8 +1,12 @@
 // What leaves: a message to one chat, with the reason it is sent and when it may go. Nothing is sent from here.
 import type { Card } from './card.ts';
+import type { WebhookCall } from './webhook.ts';
 
-/** `form` = the one-time web form: it only brings answers in, nothing is sent there. */
-export type ChannelName = 'playground' | 'wecom' | 'dingtalk' | 'telegram' | 'feishu' | 'form';
+/**
+ * `form` = the one-time web form: it only brings answers in, nothing is sent there. `webhook` = another system, which is
+ * only told; its chats are the webhooks.
+ */
+export type ChannelName = 'playground' | 'wecom' | 'dingtalk' | 'telegram' | 'feishu' | 'form' | 'webhook';
 
 /** A chat of one channel: a group or a person's conversation with the bot. */
 export interface Address {
@@ -25,7 +29,8 @@ export type MessageKind =
   | 'tally'
   | 'digest'
   | 'notice'
-  | 'warning';
+  | 'warning'
+  | 'event';
 
 /** Reference to a record, as the API shows it. */
 export interface Ref {
@@ -38,6 +43,8 @@ export interface Message {
   readonly card?: Card;
   /** People to ring in a group; only where the pack allows names in groups. */
   readonly mentions?: readonly string[];
+  /** What another system is told; such a message has nothing else. */
+  readonly call?: WebhookCall;
 }
 
 /**

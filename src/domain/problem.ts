@@ -31,6 +31,7 @@ const things = {
   chat: { zh: '这个会话', en: 'this chat' },
   card: { zh: '这张卡片', en: 'this card' },
   photo: { zh: '这张照片', en: 'this photo' },
+  webhook: { zh: '这个推送地址', en: 'this webhook' },
 } as const;
 export type Thing = keyof typeof things;
 

@@ -2,6 +2,7 @@
 // Uniqueness and versions are what keeps the records true, not locks held while the domain thinks (DESIGN §4).
 import type pg from 'pg';
 import { allOf, type Change } from '../domain/change.ts';
+import { announcements } from '../domain/webhook.ts';
 import type { Commit, Committer } from '../ports.ts';
 import { inBatches } from './batches.ts';
 import { deltaColumns, type Row, type Section, sections } from './sections.ts';
@@ -49,6 +50,17 @@ const clauses = (
       return [`"${name}" as (delete from "${table}" t using ${from} where ${same} returning 1)`];
     case 'retire':
       return [`"${name}" as (update "${table}" t set live = false from ${from} where ${same} and t.live returning 1)`];
+    case 'announce':
+      // In the events' order, one message in the lane of each webhook that wants it.
+      return [
+        `"${name}" as (insert into outbox (key, campaign, channel, chat, kind, verb, about, message, state, created_at, not_before, expires_at, attempts)
+          select r.key || ':' || w.id, r.campaign, 'webhook', w.id, 'event', 'send', r.about, r.message, 'waiting', r.at, r.at, r.at + interval '30 days', 0
+            from (select * from rows from (jsonb_to_recordset($${n}::jsonb) as (key text, campaign text, type text, at timestamptz, about jsonb, message jsonb))
+                  with ordinality limit $${n + 1}::int) r
+            join webhook w on w.campaign = r.campaign and w.removed_at is null
+             and (w.types = '{}' or r.type = any(w.types) or split_part(r.type, '.', 1) = any(w.types))
+           order by r.ordinality returning 1)`,
+      ];
     case 'spend':
       return [
         `"${name}" as (update "${table}" t set used_at = r.used_at from ${from} where ${same} and t.used_at is null returning 1)`,
@@ -139,5 +151,11 @@ export const makeCommitter = (pool: pg.Pool): Committer => {
     const halves = await Promise.all([commitAll(changes.slice(0, middle)), commitAll(changes.slice(middle))]);
     return halves.flat();
   };
-  return { commit: inBatches(commitAll, { most: 64, underWay: 1 }) };
+  const commit = inBatches(commitAll, { most: 64, underWay: 1 });
+  return {
+    commit(change) {
+      const announced = announcements(change);
+      return commit(announced.length > 0 ? { ...change, announced } : change);
+    },
+  };
 };

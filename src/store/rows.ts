@@ -1,4 +1,5 @@
 // How domain records lie in their tables, one function for each direction. Column names stand here and in schema.prisma only.
+import { randomUUIDv7 } from 'node:crypto';
 import type { Absence } from '../domain/absence.ts';
 import type { Assignment } from '../domain/assignment.ts';
 import type { BindCode } from '../domain/bind-code.ts';
@@ -29,6 +30,7 @@ import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
 import type { TownReport } from '../domain/town-report.ts';
+import type { Announcement, Webhook } from '../domain/webhook.ts';
 
 /** The same few hundred names again and again: each is worked out once. */
 const remembered = (work: (name: string) => string): ((name: string) => string) => {
@@ -133,6 +135,13 @@ export const encodeOutgoing = (o: Outgoing) => ({
   expires_at: o.expiresAt ?? null,
   attempts: 0,
 });
+
+/** The call's id is random, so that it holds no full stop and nobody can foresee it. */
+export const encodeAnnouncement = ({ campaign, at, type, about, data }: Announcement) => {
+  const id = `msg_${randomUUIDv7()}`;
+  return { key: id, campaign, at, type, about, message: { call: { id, type, timestamp: at, data } } };
+};
+export const encodeWebhook = (webhook: Webhook) => renamed(webhook, snake, {});
 
 type Row = Readonly<Record<string, unknown>>;
 

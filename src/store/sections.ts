@@ -6,9 +6,19 @@ import * as rows from './rows.ts';
 /**
  * insert: appended, a repeat of the key is a lost race · keep: a repeat of the key is left alone · cover: so too, and its
  * figures with it · versioned: n replaces n − 1 · upsert: the last one stands · update: these columns of a row that is
- * there · delete · retire: no longer live · spend: good once.
+ * there · delete · retire: no longer live · spend: good once · announce: a message for each webhook that wants it.
  */
-export type Mode = 'insert' | 'keep' | 'cover' | 'versioned' | 'upsert' | 'update' | 'delete' | 'retire' | 'spend';
+export type Mode =
+  | 'insert'
+  | 'keep'
+  | 'cover'
+  | 'versioned'
+  | 'upsert'
+  | 'update'
+  | 'delete'
+  | 'retire'
+  | 'spend'
+  | 'announce';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -232,5 +242,13 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     rows.encodeLink,
   ),
   spent: section('one_time_link', 'spend', 'key used_at', 'key', (s: SpentLink) => ({ key: s.key, used_at: s.at })),
+  webhooks: section(
+    'webhook',
+    'upsert',
+    'id campaign title url types secret old_secret old_secret_until added_at paused_at removed_at',
+    'id',
+    rows.encodeWebhook,
+  ),
+  announced: section('outbox', 'announce', 'key campaign type at about message', 'key', rows.encodeAnnouncement),
   sessions: section('session', 'insert', 'key kind person_id opened_at seen_at ends_at', 'key', rows.encodeSession),
 };

@@ -107,6 +107,7 @@ const actionRows: Readonly<Record<string, Asks>> = {
 
 /** The token acts as the office (1.7): whoever has it may use them all, nobody else any. */
 const routeRows: readonly string[] = [
+  'delete /webhooks/{id}',
   'get /assignments',
   'get /campaign',
   'get /compounds',
@@ -132,11 +133,16 @@ const routeRows: readonly string[] = [
   'get /tally',
   'get /town-reports',
   'get /trend',
+  'get /webhooks',
   'post /deliveries/{id}/resend',
   'post /imports',
   'post /parse',
+  'post /webhooks',
+  'post /webhooks/{id}/secret',
+  'post /webhooks/{id}/test',
   'put /groups/{channel}/{externalId}',
   'put /people/{id}/bindings/{channel}',
+  'put /webhooks/{id}',
 ];
 
 const mayAny = (role: RoleName, asks: Asks): boolean =>

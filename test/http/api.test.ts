@@ -368,6 +368,12 @@ describe('the description', () => {
     'PUT /groups/{channel}/{externalId}',
     'POST /imports',
     'POST /parse',
+    'GET /webhooks',
+    'POST /webhooks',
+    'PUT /webhooks/{id}',
+    'DELETE /webhooks/{id}',
+    'POST /webhooks/{id}/secret',
+    'POST /webhooks/{id}/test',
   ];
 
   it('lists each door, with its parameters and its answer', async () => {

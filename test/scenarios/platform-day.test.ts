@@ -10,7 +10,7 @@ import { telegramPlayer } from '../support/day-players/telegram.ts';
 import { wecomPlayer } from '../support/day-players/wecom.ts';
 import { type PlatformService, startPlatformService } from '../support/platform-service.ts';
 
-const players: Readonly<Record<Exclude<ChannelName, 'form'>, () => DayPlayer>> = {
+const players: Readonly<Record<Exclude<ChannelName, 'form' | 'webhook'>, () => DayPlayer>> = {
   playground: playgroundPlayer,
   wecom: wecomPlayer,
   dingtalk: dingtalkPlayer,

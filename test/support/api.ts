@@ -3,6 +3,7 @@
 import type pg from 'pg';
 import { openExports } from '../../src/compose/exports.ts';
 import { openCards } from '../../src/compose/service.ts';
+import { openWebhooks } from '../../src/compose/webhooks.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { apiRouter } from '../../src/http/api/api.ts';
@@ -49,6 +50,7 @@ export const startApi = async (overrides: Partial<ApiServices> = {}): Promise<Ru
     listings: makeListings(pool, prisma),
     exports: openExports({ pool, prisma }, await openCards()),
     accounts: makeAccounts(prisma),
+    webhooks: openWebhooks({ webhookNetworks: [], proxy: null }, { pool }, { now: () => now }, log, () => {}).desk,
     tally: (of, on) => tallyOn(tally, of, now, on),
     trend: (of, days, sees, on) => readTrend(tally, of, now, { days, sees, on }),
     parse: () => ({ kind: 'answer', answers: { wall_notice: 'yes' }, note: null, spans: { wall_notice: [[0, 4]] } }),

@@ -50,11 +50,14 @@ export interface TownStage {
   enter(person: string): Promise<string>;
 }
 
-export const openTownStage = async (clockStart = '2022-04-19T08:00:00+08:00'): Promise<TownStage> => {
+export const openTownStage = async (
+  clockStart = '2022-04-19T08:00:00+08:00',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TownStage> => {
   const service = await startTestService({
     campaignStart: '2022-04-19',
     clockStart,
-    environment: { CAMPAIGN: await smallCity() },
+    environment: { CAMPAIGN: await smallCity(), ...environment },
   });
   const play = playgroundClient(service.url, testToken);
   const people = await play.all<PersonRow>('/people');

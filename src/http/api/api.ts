@@ -19,6 +19,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { recordRoutes } from './routes/records.ts';
 import { rosterRoutes } from './routes/roster.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import type { ApiServices } from './services.ts';
 
 const PREFIX = '/api/v1';
@@ -31,6 +32,7 @@ export const apiRoutes = (services: ApiServices): Route[] => [
   ...cityTownRoutes(services),
   ...exportRoutes(services),
   ...journalRoutes(services),
+  ...webhookRoutes(services),
 ];
 
 /** /api/v1, and its description at /api/openapi.json and /api/docs. */

@@ -7,6 +7,7 @@ import type { Trend } from '../../domain/trend.ts';
 import type { Campaigns, Clock } from '../../ports.ts';
 import type { MakeExport } from '../../ports-exports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
+import type { WebhookDesk } from '../../usecases/manage-webhooks.ts';
 import type { Upload } from '../body.ts';
 
 /** How a reply was read. */
@@ -38,6 +39,8 @@ export interface ApiServices {
   readonly listings: Listings;
   readonly exports: MakeExport;
   readonly accounts: Accounts;
+  /** Other systems that are told. */
+  readonly webhooks: WebhookDesk;
   tally(campaign: Campaign, on?: Day): Promise<Tally>;
   /** The last `days` days up to a tally, or to now; of the areas for which `sees` holds. */
   trend(campaign: Campaign, days: number, sees: (area: string) => boolean, on?: Day): Promise<Trend>;

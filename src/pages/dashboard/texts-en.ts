@@ -265,6 +265,7 @@ export const en: Texts = {
       digest: 'digest',
       notice: 'notice',
       warning: 'hint',
+      event: 'call of another system',
     },
   },
   wall: {

@@ -256,6 +256,7 @@ export const zh = {
       digest: '督导日报',
       notice: '通知',
       warning: '提示',
+      event: '接口推送',
     } as Readonly<Record<string, string>>,
   },
   wall: {

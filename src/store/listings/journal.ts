@@ -46,12 +46,13 @@ export const journalListings = (
       `(select * from outbox where ${campaign} and ($2::bigint is null or id ${order === 'asc' ? '>' : '<'} $2)
           and ($3::text[] is null or state = any($3)) and ($4 or verb = 'send') order by id ${order} limit $5)`;
     const { rows } = await pool.query<DeliveryRow>(
-      `select o.id::text, o.channel, o.chat, o.person_id as person, coalesce(p.name, g.title) as "to", o.kind, o.verb,
+      `select o.id::text, o.channel, o.chat, o.person_id as person, coalesce(p.name, g.title, w.title) as "to", o.kind, o.verb,
               o.about, o.rung, case o.state when 'sending' then 'waiting' else o.state end as state, o.attempts,
               o.not_before as "notBefore", o.sent_at as "sentAt", o.error
          from (${own('campaign = $1')} union all ${own('campaign is null')}) o
          left join person p on p.id = o.person_id
          left join chat_group g on g.channel = o.channel and g.external_id = o.chat
+         left join webhook w on o.channel = 'webhook' and w.id = o.chat
         order by o.id ${order} limit $5`,
       [
         query.campaign.id,

@@ -10,11 +10,13 @@ export const instant = z.iso
 export const file = z.string().meta({ override: { type: 'string', format: 'binary' } });
 export const count = z.int().min(0);
 export const strand = z.enum(['home', 'letter', 'zone', 'city_town']);
-export const channel = z
-  .enum(['playground', 'wecom', 'dingtalk', 'telegram', 'feishu', 'form'])
-  .meta({ id: 'Channel', description: '`form`: the one-time web form, where nobody has an account' });
+export const channel = z.enum(['playground', 'wecom', 'dingtalk', 'telegram', 'feishu', 'form', 'webhook']).meta({
+  id: 'Channel',
+  description:
+    '`form`: the one-time web form, where nobody has an account; `webhook`: another system, which is only told',
+});
 /** Where accounts and groups can be bound. */
-export const platform = channel.exclude(['form']).meta({ id: 'Platform' });
+export const platform = channel.exclude(['form', 'webhook']).meta({ id: 'Platform' });
 export const named = z.object({ id, name: z.string() }).meta({ id: 'Named' });
 export const ref = z.object({ kind: z.string(), id: z.string() }).meta({ id: 'Ref' });
 export const area = z.string().meta({ example: '东区街道' });
