@@ -2,7 +2,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningService } from '../../src/commands/serve.ts';
-import { createTestDatabase } from '../support/database.ts';
 import { type PlaygroundClient, playgroundClient, type ShownCard } from '../support/playground-client.ts';
 import { startTestService, testToken } from '../support/service.ts';
 
@@ -23,13 +22,11 @@ const query = async <T extends pg.QueryResultRow>(sql: string, values: unknown[]
   (await pool.query<T>(sql, values)).rows;
 
 beforeAll(async () => {
-  const { url } = await createTestDatabase();
-  pool = new pg.Pool({ connectionString: url });
   service = await startTestService({
     campaignStart: '2022-04-19',
     clockStart: '2022-04-19T08:00:00+08:00',
-    databaseUrl: url,
   });
+  pool = new pg.Pool({ connectionString: service.databaseUrl });
   play = playgroundClient(service.url, testToken);
   const heads = await query<Staff>(
     `select p.id, p.name, p.department from person p join role_holding h on h.person_id = p.id and h.role = 'department_head'

@@ -2,7 +2,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningService } from '../../src/commands/serve.ts';
-import { createTestDatabase } from '../support/database.ts';
 import { type PlaygroundClient, playgroundClient, type ShownCard } from '../support/playground-client.ts';
 import { startTestService, testToken } from '../support/service.ts';
 
@@ -25,13 +24,11 @@ const query = async <T extends pg.QueryResultRow>(sql: string, values: unknown[]
   (await pool.query<T>(sql, values)).rows;
 
 beforeAll(async () => {
-  const { url } = await createTestDatabase();
-  pool = new pg.Pool({ connectionString: url });
   service = await startTestService({
     campaignStart: '2022-04-19',
     clockStart: '2022-04-20T08:00:00+08:00',
-    databaseUrl: url,
   });
+  pool = new pg.Pool({ connectionString: service.databaseUrl });
   play = playgroundClient(service.url, testToken);
   await play.clock({ advanceTo: '2022-04-20T08:35:00+08:00' });
   const own = `from person p join organisation o on o.id = p.organisation_id and o.kind = 'bureau'

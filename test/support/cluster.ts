@@ -14,6 +14,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A database of the test cluster, from which others can be made. */
     clusterUrl: string;
+    /** A folder that goes with the cluster, for what all files of a run share. */
+    runFolder: string;
   }
 }
 
@@ -36,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.end();
 
   project.provide('clusterUrl', database.url);
+  project.provide('runFolder', folder);
   return async () => {
     await database.close();
     await rm(folder, { recursive: true });

@@ -7,12 +7,17 @@ import { siblingUrl, template } from './cluster.ts';
 
 /** A new database with all migrations applied, or an empty one. Call it in `beforeAll`, or in a test that needs its own. */
 export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<{ url: string }> {
+  return cloneDatabase(from === 'migrated' ? template : 'template0');
+}
+
+/** A new database like one of the test cluster that nobody is connected to. */
+export async function cloneDatabase(like: string): Promise<{ url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = inject('clusterUrl');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`create database ${name} template ${from === 'migrated' ? template : 'template0'}`);
+    await client.query(`create database ${name} template ${like}`);
   } finally {
     await client.end();
   }

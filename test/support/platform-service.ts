@@ -2,7 +2,6 @@
 // it is put, and the platform's side played by whoever opens the channel. Slots are run by hand.
 import type pg from 'pg';
 import { openCampaigns } from '../../src/compose/campaigns.ts';
-import { takeDemoRoster } from '../../src/compose/demo.ts';
 import { layFoundation } from '../../src/compose/foundation.ts';
 import { openSchedule } from '../../src/compose/schedule.ts';
 import { makeService, openCards, openShelf } from '../../src/compose/service.ts';
@@ -16,7 +15,7 @@ import { makeOutbox } from '../../src/store/outbox.ts';
 import { noteHeard } from '../../src/usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../../src/usecases/handle-inbound.ts';
 import { redrawMarked } from '../../src/usecases/redraw-card.ts';
-import { createTestDatabase } from './database.ts';
+import { createCityDatabase, day1 } from './city-database.ts';
 import { smallCity } from './small-city.ts';
 import { tempFolder } from './temp-folder.ts';
 import { testClock } from './test-clock.ts';
@@ -47,7 +46,7 @@ export const startPlatformService = async (
   const folder = await smallCity();
   const config = readConfig({
     DATA_DIR: await tempFolder(),
-    DATABASE_URL: (await createTestDatabase()).url,
+    DATABASE_URL: (await createCityDatabase(folder)).url,
     CAMPAIGN: folder,
     DEMO: 'on',
     LOG_LEVEL: 'error',
@@ -56,8 +55,7 @@ export const startPlatformService = async (
   const clock = testClock(new Date(start));
   const foundation = await layFoundation(config, log, true);
   const { pool } = foundation;
-  const campaigns = await openCampaigns(foundation, config, '2022-04-19', clock, log);
-  await takeDemoRoster(foundation, campaigns, clock, folder, log);
+  const campaigns = await openCampaigns(foundation, config, day1, clock, log);
   const wake = () => delivery.wake();
   const channel = await open({ pool, clock, log, campaigns: campaigns.all(), wake });
   const service = makeService({

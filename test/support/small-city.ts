@@ -1,7 +1,9 @@
 // The demo's pack with a roster of two zones instead of nine: as true as the whole, and played in seconds.
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
+import { inject } from 'vitest';
 import { readRosterFile } from '../../src/reports/roster-file.ts';
 import { tempFolder } from './temp-folder.ts';
 import { packFolder } from './universe.ts';
@@ -11,8 +13,17 @@ const areas = ['东区街道', '火炬开发区', '翠亨新区（含南朗街�
 /** One of so many units and compounds stays. */
 const thin = 2;
 
-/** A pack folder of its own for this test; the caller need not remove it. */
+/** The pack's folder, made by the first file of the run that asks. It is only read. */
 export const smallCity = async (): Promise<string> => {
+  const shared = join(inject('runFolder'), 'small-city');
+  if (existsSync(shared)) return shared;
+  const folder = await writeSmallCity();
+  // Somebody else may have been faster: then theirs stays.
+  await rename(folder, shared).catch(() => rm(folder, { recursive: true }));
+  return shared;
+};
+
+const writeSmallCity = async (): Promise<string> => {
   const folder = await tempFolder();
   await cp(packFolder, folder, { recursive: true });
   const path = join(folder, 'demo-roster.xlsx');
