@@ -68,6 +68,7 @@ export interface InspectionRow
     | 'version'
     | 'campaign'
     | 'strand'
+    | 'checklist'
     | 'checkOn'
     | 'recordedAt'
     | 'company'

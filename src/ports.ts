@@ -189,7 +189,7 @@ export interface Committer {
 export interface Campaigns {
   all(): readonly Campaign[];
   get(id: string): Campaign | null;
-  /** Reads anew what the office changed of them: the ends of phases (E31). */
+  /** Reads anew what the office changed of them: packs from a day on (E30), the ends of phases (E31). */
   refresh?(): Promise<void>;
 }
 
@@ -339,7 +339,7 @@ export interface Planning {
     areas: readonly string[],
     today: Day,
     limit: number,
-  ): Promise<{ compoundId: string; area: string; unitId: string | null; notBy: string | null }[]>;
+  ): Promise<{ compoundId: string; area: string; unitId: string | null; notBy: string | null; items: string[] }[]>;
   /** What stands about these compounds on a day, and whether this person is away then. */
   standings(
     campaign: string,

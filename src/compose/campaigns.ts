@@ -4,11 +4,13 @@ import { holidaysFolder, loadHolidays } from '../campaigns/holidays.ts';
 import { campaignFrom, leadBatchOf, type PackBody, shiftPack } from '../campaigns/pack-body.ts';
 import { loadPack, packHash } from '../campaigns/read-pack.ts';
 import type { Config } from '../config.ts';
-import { type Day, makeCalendar } from '../domain/calendar.ts';
+import { type Day, type Holidays, makeCalendar } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import { changesThatHold, clashes, inForce, standing, type VersionedCampaign } from '../domain/pack-version.ts';
 import { withPhaseChanges } from '../domain/phase-change.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
+import type { Packs, PackVersion } from '../ports-packs.ts';
 import { openServiceClock } from '../schedule/service-clock.ts';
 import { makePacks } from '../store/packs.ts';
 import { readPhaseChanges } from '../store/phase-changes.ts';
@@ -48,10 +50,16 @@ export const openBeside = async (
   foundation: Foundation,
   config: Config,
   log: Logger,
-): Promise<{ readonly clock: Clock; readonly campaigns: Campaigns }> => {
+): Promise<{ readonly clock: Clock; readonly campaigns: OpenCampaigns }> => {
   const clock = await openServiceClock(foundation.settings, config.clockStart);
   const start = await decideStart(foundation, config, new Date());
   return { clock, campaigns: await openCampaigns(foundation, config, start, clock, log) };
+};
+
+/** A pack as it would run here: moved to day 1 of this service, with its hash. */
+export const packHere = (body: PackBody, start: Day | null): { readonly body: PackBody; readonly hash: string } => {
+  const moved = start === null ? body : shiftPack(body, start);
+  return { body: moved, hash: packHash(moved) };
 };
 
 /** Reads the packs, adds what is new as versions, and makes the campaigns from what the database holds. Throws StartProblem. */
@@ -61,44 +69,105 @@ export const openCampaigns = async (
   start: Day | null,
   clock: Clock,
   log: Logger,
-): Promise<Campaigns> => {
+): Promise<OpenCampaigns> => {
   const holidays = await loadHolidays(holidaysFolder);
   const packs = makePacks(foundation.pool);
-  const added = new Map<string, PackBody>();
+  const known = await packs.all();
   const order: string[] = [];
   for (const folder of config.campaigns) {
     const loaded = await loadPack(folder);
     if (!loaded.ok) throw new StartProblem(loaded.faults.map(sayFault).join('\n'));
-    const body = start === null ? loaded.body : shiftPack(loaded.body, start);
-    const { isNew } = await packs.add(body.plan.id, packHash(body), body, clock.now());
-    if (isNew) added.set(body.plan.id, body);
+    const { body, hash } = packHere(loaded.body, start);
     order.push(body.plan.id);
+    // A folder that was taken in once is not taken in again: the office may have published another version since.
+    if (known.some((pack) => pack.campaign === body.plan.id && pack.hash === hash)) continue;
+    const next = campaignFrom(body, 0, holidays);
+    const faults = clashes(versionsOf(known, holidays).get(next.id) ?? [], next);
+    if (faults.length > 0) {
+      throw new StartProblem(faults.map(({ path, reason }) => `${folder} ${path}: ${reason}`).join('\n'));
+    }
+    const at = clock.now();
+    await packs.add({ campaign: next.id, hash, body, at, effectiveAt: at, from: next.calendar.dayOf(at), by: null });
   }
-  // The default campaign is the first of CAMPAIGN; packs that are in the database only come after those it names.
-  const place = ({ campaign }: { readonly campaign: string }): number =>
-    order.includes(campaign) ? order.indexOf(campaign) : order.length;
-  const campaigns = (await packs.newest())
-    .sort((a, b) => place(a) - place(b))
-    .map((pack) => campaignFrom(pack.body, pack.version, holidays));
-  for (const campaign of campaigns) {
-    const body = added.get(campaign.id);
-    if (body) await takeZones(foundation, campaign, leadBatchOf(body), clock, log);
-  }
-  return refreshed(foundation, campaigns);
+  return running({ foundation, packs, holidays, order, clock, log });
 };
 
-/** The campaigns with the phases as the office moved them, now and whenever they are read anew (E31). */
-const refreshed = async ({ pool }: Foundation, packs: readonly Campaign[]): Promise<Campaigns> => {
-  const read = async (): Promise<Campaigns> => {
-    const changes = await readPhaseChanges(pool);
-    return listed(packs.map((campaign) => withPhaseChanges(campaign, changes)));
+export interface OpenCampaigns extends Campaigns {
+  refresh(): Promise<void>;
+  /** Every version of a campaign's pack, oldest first; those to come among them. */
+  versions(campaign: string): readonly PackOnRecord[];
+}
+
+/** A version of a pack, made a campaign of. */
+export interface PackOnRecord extends VersionedCampaign {
+  readonly hash: string;
+  readonly importedAt: Date;
+  readonly takenAt: Date | null;
+  readonly leadBatch: string | null;
+}
+
+const versionsOf = (packs: readonly PackVersion[], holidays: Holidays): Map<string, PackOnRecord[]> =>
+  Map.groupBy(
+    packs.map((pack) => ({
+      ...pack,
+      campaign: campaignFrom(pack.body, pack.version, holidays),
+      leadBatch: leadBatchOf(pack.body as PackBody),
+    })),
+    (pack) => pack.campaign.id,
+  );
+
+interface Parts {
+  readonly foundation: Foundation;
+  readonly packs: Packs;
+  readonly holidays: Holidays;
+  /** The default campaign is the first of CAMPAIGN; packs that are in the database only come after those it names. */
+  readonly order: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * The campaigns as they run now, and whenever they are read anew: the pack that stands from a day on (E30), with the phases
+ * as the office moved them (E31). A version that comes into force brings its zone table into the records.
+ */
+const running = async ({ foundation, packs, holidays, order, clock, log }: Parts): Promise<OpenCampaigns> => {
+  const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  let mark: string | null = null;
+  let versions = new Map<string, PackOnRecord[]>();
+  const read = async (): Promise<void> => {
+    const present = await packs.mark();
+    if (present !== mark) versions = versionsOf(await packs.all(), holidays);
+    mark = present;
   };
-  let now = await read();
+  const takeDueZones = async (): Promise<boolean> => {
+    const due = [...versions.values()].flatMap((own) => inForce(own, clock.now()) ?? []).filter((one) => !one.takenAt);
+    for (const { campaign, leadBatch } of due) {
+      await takeZones(foundation, campaign, leadBatch, clock, log);
+      await packs.taken(campaign.id, campaign.version, clock.now());
+    }
+    return due.length > 0;
+  };
+  const laid = async (): Promise<Campaigns> => {
+    const changes = await readPhaseChanges(foundation.pool);
+    const now = clock.now();
+    const all = [...versions.values()].flatMap((own) => {
+      const campaign = standing(own, now);
+      return campaign ? withPhaseChanges(campaign, changesThatHold(own, changes, now)) : [];
+    });
+    return listed(all.sort((a, b) => place(a.id) - place(b.id)));
+  };
+  const readAll = async (): Promise<Campaigns> => {
+    await read();
+    if (await takeDueZones()) await read();
+    return laid();
+  };
+  let now = await readAll();
   return {
     all: () => now.all(),
     get: (id) => now.get(id),
+    versions: (campaign) => versions.get(campaign) ?? [],
     async refresh() {
-      now = await read();
+      now = await readAll();
     },
   };
 };

@@ -36,6 +36,8 @@ export interface Assignment {
   readonly strand: 'home' | 'zone';
   readonly kind: AssignmentKind;
   readonly personId: string;
+  /** What is asked there: the checklist that stood when it was given (E30). */
+  readonly checklist: string;
   /** Null only for a home duty whose compound is not known yet (R11). */
   readonly compoundId: string | null;
   readonly area: string | null;

@@ -112,9 +112,10 @@ export interface Campaign {
   readonly version: number;
   readonly organisation: CampaignOrganisation;
   readonly strands: readonly Strand[];
+  /** Those of the present version first, then those that older cards and records still ask for (E30). */
   readonly checklists: readonly Checklist[];
   readonly letter: LetterText | null;
-  /** Every version of the pack, the present one among them. */
+  /** Every version there is, the present one among them. */
   readonly letters: readonly LetterText[];
   readonly zones: readonly ZoneRow[];
   readonly slots: readonly SlotRule[];
@@ -138,13 +139,22 @@ export const phaseOn = (strand: Strand | null, day: Day): Phase | null =>
 export const runsOn = (campaign: Campaign, day: Day): boolean =>
   campaign.strands.some((strand) => phaseOn(strand, day) !== null);
 
-/** The checklist of a strand. Throws if the pack has none: the loader has checked that it does. */
+/** The checklist that is given out in a strand now. Throws if the pack has none: the loader has checked that it does. */
 export const checklistOf = (campaign: Campaign, strandId: StrandId): Checklist => {
-  const id = strandOf(campaign, strandId)?.checklist;
-  const checklist = campaign.checklists.find((c) => c.id === id);
+  const checklist = checklistBy(campaign, strandOf(campaign, strandId)?.checklist ?? null);
   if (!checklist) throw new Error(`campaign ${campaign.id} has no checklist for strand ${strandId}`);
   return checklist;
 };
+
+/** One version of a checklist, also an older one (E30); null for none that the campaign ever had. */
+export const checklistBy = (campaign: Campaign, id: string | null): Checklist | null =>
+  campaign.checklists.find((checklist) => checklist.id === id) ?? null;
+
+/** What an assignment or a record asks and answers. */
+export const checklistAsked = (
+  campaign: Campaign,
+  { checklist, strand }: { readonly checklist?: string | undefined; readonly strand: 'home' | 'zone' },
+): Checklist => checklistBy(campaign, checklist ?? null) ?? checklistOf(campaign, strand);
 
 /** Where a record belongs that no assignment asked for: the strand wished for if the campaign inspects in it, else the other one. */
 export const inspectingStrand = (campaign: Campaign, wished: 'home' | 'zone'): 'home' | 'zone' => {
@@ -152,7 +162,7 @@ export const inspectingStrand = (campaign: Campaign, wished: 'home' | 'zone'): '
   return wished === 'home' ? 'zone' : 'home';
 };
 
-/** An item of any of the campaign's checklists; null for one that it no longer has. */
+/** An item of any of the campaign's checklists, as the newest of them has it; null for one that it never had. */
 export const itemOf = (campaign: Campaign, id: string): Item | null =>
   campaign.checklists.flatMap((checklist) => checklist.items).find((item) => item.id === id) ?? null;
 

@@ -24,6 +24,8 @@ export interface HandOutOrder {
   readonly zone: string;
   readonly day: Day;
   readonly personId: string;
+  /** What is asked at a compound that nobody had yet. */
+  readonly checklist: string;
   readonly at: Date;
 }
 
@@ -47,6 +49,7 @@ export const handOut = (standing: Standing, order: HandOutOrder, nextId: () => s
       strand: 'zone',
       kind: assignment?.kind ?? (lookBack ? 'recheck' : 'zone'),
       personId: order.personId,
+      checklist: assignment?.checklist ?? order.checklist,
       compoundId: standing.compoundId,
       area: standing.area,
       zone: order.zone,

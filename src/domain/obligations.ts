@@ -1,7 +1,7 @@
 // Which duties exist: one home inspection for each member of staff (R13), one signature for each unit that must sign (R24).
 import type { Assignment } from './assignment.ts';
 import type { Calendar, Day } from './calendar.ts';
-import { type Campaign, phaseOn, strandOf, zoneOf } from './campaign.ts';
+import { type Campaign, checklistOf, phaseOn, strandOf, zoneOf } from './campaign.ts';
 import { type Letter, type Unit, unitsThatOwe } from './letter.ts';
 import type { Lives } from './people.ts';
 
@@ -33,12 +33,14 @@ export const homeDuties = (
 ): Assignment[] => {
   const phase = phaseOn(strandOf(campaign, 'home'), today);
   if (!phase || phase.end === null) return [];
+  const checklist = checklistOf(campaign, 'home').id;
   return staff.map((member) => ({
     id: nextId(),
     campaign: campaign.id,
     strand: 'home',
     kind: 'home',
     personId: member.id,
+    checklist,
     compoundId: member.compoundId,
     // The person side counts where the person works, the compound side where the compound stands (E01).
     area: member.area,

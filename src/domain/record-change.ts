@@ -1,7 +1,7 @@
 // What one new version of a record writes: coverage, findings, the assignment, events and figures. Shared by a first record
 // and by a correction; recording.ts decides which of them it is.
 import type { Assignment } from './assignment.ts';
-import { checklistOf } from './campaign.ts';
+import { checklistAsked } from './campaign.ts';
 import type { Change } from './change.ts';
 import type { Checklist } from './checklist.ts';
 import type { Coverage } from './coverage.ts';
@@ -146,7 +146,7 @@ export const changeOf = (entry: Entry, nextId: NextId): { change: Change; opened
   const today = campaign.calendar.dayOf(at);
   const moment = momentOf(campaign.calendar, tallyTime(campaign.slots), at);
   const looksAgain = looksBack(entry.assignment?.after ?? null);
-  const checklist = checklistOf(campaign, inspection.strand);
+  const checklist = checklistAsked(campaign, inspection);
   const steps = findingSteps(visit, checklist, inspection, replaced, looksAgain, nextId);
   const covers = visit.coverage === null && isValid(inspection);
   const coverage: Coverage = {

@@ -2,7 +2,7 @@
 // draft. Whether the person may record at all is asked before; what the record writes is record-change.ts.
 import { type Assignment, type Draft, isOpen } from './assignment.ts';
 import type { Day } from './calendar.ts';
-import { checklistOf, inspectingStrand, zoneOf } from './campaign.ts';
+import { checklistAsked, checklistOf, inspectingStrand, zoneOf } from './campaign.ts';
 import type { Change } from './change.ts';
 import type { Answers } from './checklist.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +29,7 @@ export type Recording =
 type NextId = () => string;
 
 /** The assignment a visit fulfils: today's own one there, else the home duty if it is the own compound, else a new `extra` one (E35). */
-const assignmentFor = (visit: Visit, now: Date, today: Day, nextId: NextId): Assignment => {
+const assignmentFor = (visit: Visit, asked: string | undefined, now: Date, today: Day, nextId: NextId): Assignment => {
   const { campaign, person, compound } = visit;
   const open = visit.own.filter((a) => isOpen(a) && a.compoundId === compound.id);
   const given = open.find((a) => a.kind !== 'home' && a.from <= today) ?? open.find((a) => a.kind === 'home');
@@ -38,12 +38,14 @@ const assignmentFor = (visit: Visit, now: Date, today: Day, nextId: NextId): Ass
   // The compound on the day of the check is the one that counts (E16).
   if (former) return { ...former, compoundId: compound.id, version: former.version + 1 };
   const home = person.compoundId === compound.id || person.roles.every((r) => r.role === 'staff');
+  const strand = inspectingStrand(campaign, home ? 'home' : 'zone');
   return {
     id: nextId(),
     campaign: campaign.id,
-    strand: inspectingStrand(campaign, home ? 'home' : 'zone'),
+    strand,
     kind: 'extra',
     personId: person.id,
+    checklist: asked ?? checklistOf(campaign, strand).id,
     compoundId: compound.id,
     area: compound.area,
     zone: zoneOf(campaign, compound.area),
@@ -88,8 +90,8 @@ export const recordInspection = (
 ): Recording => {
   const { campaign, person, compound, previous } = visit;
   const today = campaign.calendar.dayOf(now);
-  const assignment = assignmentFor(visit, now, today, nextId);
-  const checklist = checklistOf(campaign, assignment.strand);
+  const assignment = assignmentFor(visit, filled.checklist, now, today, nextId);
+  const checklist = checklistAsked(campaign, assignment);
   const answers = withDraft(assignment.draft, filled.answers);
   const note = filled.note ?? assignment.draft?.note ?? null;
   const missing = itemsMissing(checklist, answers);

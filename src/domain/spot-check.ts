@@ -92,7 +92,10 @@ export const spotInspectors = (
   return given;
 };
 
-/** Item by item: what was answered differently the second time. A mismatch is a flag for the supervisor, no accusation. */
+/**
+ * Item by item: what was answered differently the second time. What only one of the two checklists asks is no difference
+ * (E30). A mismatch is a flag for the supervisor, no accusation.
+ */
 export const comparedWith = (
   checklist: Checklist,
   first: Pick<Inspection, 'answers'> | null,
@@ -100,7 +103,7 @@ export const comparedWith = (
 ): { readonly outcome: SpotOutcome; readonly items: string[] } => {
   if (!first) return { outcome: 'nothing_before', items: [] };
   const items = checklist.items
-    .filter(({ id }) => (first.answers[id] ?? null) !== (again.answers[id] ?? null))
+    .filter(({ id }) => id in first.answers && (first.answers[id] ?? null) !== (again.answers[id] ?? null))
     .map(({ id }) => id);
   return { outcome: items.length > 0 ? 'mismatch' : 'match', items };
 };

@@ -1,8 +1,8 @@
 // One visit of one person to one compound: everything a recording is decided from, and what was filled in. Data only.
-import type { Assignment } from './assignment.ts';
+import { type Assignment, isOpen } from './assignment.ts';
 import type { Day } from './calendar.ts';
-import type { Campaign } from './campaign.ts';
-import type { Answers } from './checklist.ts';
+import { type Campaign, checklistAsked, checklistOf } from './campaign.ts';
+import type { Answers, Checklist } from './checklist.ts';
 import type { Coverage } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import type { Inspection, InspectionSource } from './inspection.ts';
@@ -37,7 +37,15 @@ export interface Visit {
   readonly livedThere?: boolean;
 }
 
+/** What is asked at this compound: of whoever has it, else of whoever comes. */
+export const checklistGiven = ({ campaign, compound, own, colleagues }: Visit, strand: 'home' | 'zone'): Checklist => {
+  const given = own.find((a) => isOpen(a) && a.compoundId === compound.id) ?? colleagues.find(isOpen);
+  return given ? checklistAsked(campaign, given) : checklistOf(campaign, strand);
+};
+
 export interface Filled {
+  /** The checklist that was answered, where a card or form showed one (E30). */
+  readonly checklist?: string;
   readonly answers: Answers;
   readonly note: string | null;
   readonly checkOn: Day;

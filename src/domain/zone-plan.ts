@@ -10,6 +10,7 @@ export interface Candidate {
   readonly reasons: readonly AssignmentReason[];
   /** The one who may not look again at what he claimed himself (R40); null = anybody. */
   readonly notBy: string | null;
+  readonly checklist: string;
 }
 
 export interface Inspector {
@@ -58,6 +59,7 @@ export const planZoneDay = (
       strand: 'zone',
       kind: c.kind,
       personId: chosen.personId,
+      checklist: c.checklist,
       compoundId: c.compoundId,
       area: c.area,
       zone,

@@ -58,7 +58,7 @@ export const makePlanning = (pool: pg.Pool): Planning => {
       ),
     lookBacks: (campaign, areas, today, limit) =>
       list(
-        `select k.id as "compoundId", k.area, m.unit_id as "unitId", min(f.claimed_by_id) as "notBy" from finding f join compound k on k.id = f.compound_id
+        `select k.id as "compoundId", k.area, m.unit_id as "unitId", min(f.claimed_by_id) as "notBy", array_agg(distinct f.item) as items from finding f join compound k on k.id = f.compound_id
           ${managedBy('$3::date')}
           where f.campaign = $1 and f.state = 'reported' and k.area = any($2) and ${freeToday}
           group by k.id, k.area, m.unit_id order by min(f.reported_at), k.id limit $4`,

@@ -1,7 +1,7 @@
 // /assign: a zone lead, a liaison or the office gives an inspector a compound, for today or a day to come (R07). Whoever had
 // it and whoever has it now hear of it; the group's card shows it.
 import type { Day } from '../domain/calendar.ts';
-import { areasOf, type Campaign, phaseOn, strandOf, zoneOf, zonesOf } from '../domain/campaign.ts';
+import { areasOf, type Campaign, checklistOf, phaseOn, strandOf, zoneOf, zonesOf } from '../domain/campaign.ts';
 import { allOf, type Change } from '../domain/change.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { type HandOut, handOut } from '../domain/hand-out.ts';
@@ -118,7 +118,14 @@ const give = async (s: Situation, person: Person, compounds: readonly Named[], d
     standing,
     out: handOut(
       standing,
-      { campaign: campaign.id, zone: zoneOf(campaign, standing.area) ?? '', day, personId: person.id, at: s.now },
+      {
+        campaign: campaign.id,
+        zone: zoneOf(campaign, standing.area) ?? '',
+        day,
+        personId: person.id,
+        checklist: checklistOf(campaign, 'zone').id,
+        at: s.now,
+      },
       () => s.service.ids.next(),
     ),
   }));

@@ -1,7 +1,7 @@
 // Puts together what checklist and confirmation cards are drawn from: shared by everything that shows or records a checklist.
 import type { Assignment } from '../domain/assignment.ts';
 import type { Day } from '../domain/calendar.ts';
-import { type Campaign, checklistOf } from '../domain/campaign.ts';
+import { type Campaign, checklistAsked } from '../domain/campaign.ts';
 import type { ChecklistCardData, ConfirmationCardData, ItemData } from '../domain/card-data.ts';
 import type { Item } from '../domain/checklist.ts';
 import { type Inspection, itemsNotDone } from '../domain/inspection.ts';
@@ -21,12 +21,12 @@ export const checklistForm = (
   compound: CompoundFacts,
   inspector: string,
   checkOn: Day,
-  assignment: Pick<Assignment, 'strand' | 'reasons' | 'to' | 'kind'>,
+  assignment: Pick<Assignment, 'strand' | 'reasons' | 'to' | 'kind'> & { readonly checklist?: string },
   exceptionsOnly: boolean,
   /** Only these are asked: the rest of a partial answer. */
   missing: readonly string[] = [],
 ): ChecklistCardData => {
-  const checklist = checklistOf(campaign, assignment.strand);
+  const checklist = checklistAsked(campaign, assignment);
   return {
     compound: { id: compound.id, label: compound.name },
     area: compound.area,
@@ -59,7 +59,7 @@ export const confirmationOf = (
     readonly photos: number;
   },
 ): ConfirmationCardData => {
-  const checklist = checklistOf(campaign, inspection.strand);
+  const checklist = checklistAsked(campaign, inspection);
   const no = itemsNotDone(checklist, inspection.answers);
   return {
     compound: { id: inspection.compoundId, label: inspection.compoundName },

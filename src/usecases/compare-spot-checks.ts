@@ -1,6 +1,6 @@
 // Each minute: second looks that were made are compared item by item with the record that stood there before (R38). What
 // differs is a flag for the supervisor who had it drawn, never an accusation: things change in two days.
-import { type Campaign, checklistOf, itemOf } from '../domain/campaign.ts';
+import { type Campaign, checklistAsked, itemOf } from '../domain/campaign.ts';
 import { inWorkingHours } from '../domain/sending.ts';
 import { comparedWith } from '../domain/spot-check.ts';
 import type { SpotToCompare } from '../ports-city-town.ts';
@@ -12,7 +12,7 @@ export const compareSpotChecks = async (service: Service, campaign: Campaign, no
   const reach = await service.roster.reach([...new Set(made.map((m) => m.byId))]);
   const compared = made.map((one) => ({
     one,
-    ...comparedWith(checklistOf(campaign, one.again.strand), one.first, one.again),
+    ...comparedWith(checklistAsked(campaign, one.again), one.first, one.again),
   }));
   const messages = compared.flatMap(({ one, outcome, items }) => {
     const to = outcome === 'mismatch' ? reach.get(one.byId)?.to : null;

@@ -1,6 +1,7 @@
 // /correct 阳光花园 第4项改为否: one's own record, or one of those over whom one stands; also its basic information: 物业企业,
 // 部门, 检查日期 (E10, R19). The older version is kept.
 import { basicWords } from '../domain/basics.ts';
+import { checklistAsked } from '../domain/campaign.ts';
 import { mayCorrect } from '../domain/correction.ts';
 import { editDistance } from '../domain/edit-distance.ts';
 import type { Inspection } from '../domain/inspection.ts';
@@ -61,11 +62,12 @@ const recordMeant = async (s: Situation, compoundId: string, name: string, rest:
 const showForm = async (s: Situation, record: Inspection): Promise<Outcome> => {
   const [compound] = await s.service.scenes.compounds([record.compoundId], s.today);
   if (!compound) return saying(s, 'card_refreshed');
-  const unplanned = { strand: record.strand, reasons: [], to: null, kind: 'extra' as const };
+  const { strand, checklist } = record;
+  const unplanned = { strand, checklist, reasons: [], to: null, kind: 'extra' as const };
   return show(s, {
     kind: 'checklist',
     draws: checklistForm(s.campaign, compound, record.inspectorName, record.checkOn, unplanned, false),
-    data: { compound: compound.id, inspection: record.id, correcting: record.id, strand: record.strand },
+    data: { compound: compound.id, inspection: record.id, correcting: record.id, strand, checklist },
   });
 };
 
@@ -80,7 +82,7 @@ const applied = async (s: Situation, record: Inspection, text: string): Promise<
     ...(words.department === undefined ? {} : { department: words.department }),
     ...(day ? { checkOn: day.day } : {}),
   };
-  const reading = read(s.campaign, `更正：${words.rest}`, []);
+  const reading = read(checklistAsked(s.campaign, record), `更正：${words.rest}`, []);
   const says = Object.values(reading.answers).some((value) => value !== null) || reading.note !== null;
   if (!says && Object.keys(basics).length === 0)
     return saying(s, 'answers_unclear', { words: text, compound: `/更正 ${record.compoundName}` });

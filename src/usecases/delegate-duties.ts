@@ -153,7 +153,7 @@ const cardsFor = async (
         kind: 'checklist',
         as: 'assignment',
         draws: { ...draws, onBehalfOf: principal.name },
-        data: { assignment: taken.id, compound: compound.id, strand: taken.strand },
+        data: { assignment: taken.id, compound: compound.id, strand: taken.strand, checklist: taken.checklist },
         about: [{ kind: 'assignment', id: taken.id }],
         window: inWorkingHours(s.campaign.calendar, s.campaign.settings, s.now),
       });

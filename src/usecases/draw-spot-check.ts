@@ -2,7 +2,7 @@
 // again (R38). Frame and seed are kept with the draw. All of it is private: the compound's company does not hear of it before.
 import type { Assignment } from '../domain/assignment.ts';
 import type { Day } from '../domain/calendar.ts';
-import { areasOf, inspectingStrand, zoneOf, zonesOf } from '../domain/campaign.ts';
+import { areasOf, checklistOf, inspectingStrand, zoneOf, zonesOf } from '../domain/campaign.ts';
 import type { Change } from '../domain/change.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import { may } from '../domain/rights.ts';
@@ -236,6 +236,7 @@ const spotAssignment = (s: Situation, row: FrameRow, personId: string, dueOn: Da
   strand: inspectingStrand(s.campaign, 'zone'),
   kind: 'spot',
   personId,
+  checklist: checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone')).id,
   compoundId: row.id,
   area: row.area,
   zone: zoneOf(s.campaign, row.area),

@@ -5,6 +5,7 @@ import type { Answers } from '../domain/checklist.ts';
 import { type InspectionSource, itemsMissing, itemsNotDone } from '../domain/inspection.ts';
 import type { Person } from '../domain/people.ts';
 import { may } from '../domain/rights.ts';
+import { checklistGiven } from '../domain/visit.ts';
 import { type FoundCompound, findCompound } from './find-compound.ts';
 import { findPerson } from './find-person.ts';
 import { checkDay, read } from './read-typed-answer.ts';
@@ -16,6 +17,7 @@ import { answered, show } from './show-card.ts';
 /** What the card keeps until it is confirmed. */
 export interface RecordPending {
   readonly inspector: string;
+  readonly checklist: string;
   readonly answers: Answers;
   readonly note: string | null;
   readonly checkOn: string;
@@ -71,20 +73,19 @@ const preview = async (
   inspector: Person,
   { compound, rest }: Extract<FoundCompound, { kind: 'compound' }>,
 ): Promise<Outcome> => {
-  const reading = read(s.campaign, rest, []);
-  const said = checkDay(s, reading.bare);
+  const heard = read(checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone')), rest, []);
+  const said = checkDay(s, heard.bare);
   if (said && 'change' in said) return said;
+  const checkOn = said?.day ?? s.today;
+  const seen = await seeCompound(s, compound.id, { inspector, checkOn });
+  if (!seen) return saying(s, 'compound_unknown', { words: compound.name });
+  const checklist = checklistGiven(seen.visit, inspectingStrand(s.campaign, 'zone'));
+  const reading = checklist.id === heard.checklist.id ? heard : read(checklist, rest, []);
   if (reading.kind !== 'answer')
     return saying(s, reading.kind === 'correction' ? 'say_correct' : 'answers_unclear', {
       words: rest,
       compound: compound.name,
     });
-  const checkOn = said?.day ?? s.today;
-  const seen = await seeCompound(s, compound.id, { inspector, checkOn });
-  if (!seen) return saying(s, 'compound_unknown', { words: compound.name });
-  const strand =
-    seen.visit.own.find((a) => a.compoundId === compound.id)?.strand ?? inspectingStrand(s.campaign, 'zone');
-  const checklist = checklistOf(s.campaign, strand);
   const labels = (ids: readonly string[]) =>
     checklist.items.filter((item) => ids.includes(item.id)).map((item) => `${item.num} ${item.shortLabel}`);
   const { answers, note } = reading;
@@ -94,6 +95,7 @@ const preview = async (
   const own = inspector.id === s.person.id;
   const pending: RecordPending = {
     inspector: inspector.id,
+    checklist: checklist.id,
     answers,
     note,
     checkOn,
@@ -124,8 +126,8 @@ export const answerRecord = async (s: Situation, pending: RecordPending): Promis
   const inspector = own ? s.person : await s.service.roster.person(pending.inspector, s.campaign.id, s.today);
   if (!inspector || (own ? refusedInspector(s) : !mayEnterFor(s, inspector)))
     return saying(s, 'refusal_not_yours', { name: inspector?.name ?? '' });
-  const { answers, note, checkOn, source } = pending;
+  const { checklist, answers, note, checkOn, source } = pending;
   const seen = await seeCompound(s, compound.id, { inspector, checkOn });
   if (!seen) return saying(s, 'card_refreshed');
-  return record(seen.s, seen.visit, { answers, note, checkOn, source, enteredBy: own ? null : s.person });
+  return record(seen.s, seen.visit, { checklist, answers, note, checkOn, source, enteredBy: own ? null : s.person });
 };

@@ -142,7 +142,12 @@ const ownForm = async (s: Situation, text: string): Promise<Outcome> => {
     personId: s.person.id,
     kind: 'checklist',
     draws: checklistForm(s.campaign, compound, s.person.name, s.today, assignment, false),
-    data: { compound: compound.id, assignment: assignment.id, strand: assignment.strand },
+    data: {
+      compound: compound.id,
+      assignment: assignment.id,
+      strand: assignment.strand,
+      checklist: assignment.checklist,
+    },
   });
   return sent(s, book.say('form_title_checklist', { compound: compound.name }), form);
 };

@@ -3,7 +3,8 @@
 // Nothing is written: the morning commits it, the evening before only shows it (R07).
 import type { Assignment } from '../domain/assignment.ts';
 import { type Day, plusDays } from '../domain/calendar.ts';
-import { areasOf, type Campaign, phaseOn, strandOf } from '../domain/campaign.ts';
+import { areasOf, type Campaign, checklistOf, phaseOn, strandOf } from '../domain/campaign.ts';
+import type { Checklist } from '../domain/checklist.ts';
 import { type Revisit, revisits } from '../domain/revisit.ts';
 import { type Candidate, planZoneDay } from '../domain/zone-plan.ts';
 import type { Service } from './service.ts';
@@ -29,7 +30,7 @@ export const planZone = async (
     planning.gaps(campaign.id, areas, day, room),
     dueAgain(service, campaign, areas, day),
   ]);
-  const candidates = candidatesFrom(backs, unsigned, gaps, again);
+  const candidates = candidatesFrom(campaign, backs, unsigned, gaps, again);
   const planned = planZoneDay(campaign.id, zone, day, candidates, inspectors, perDay, now, () => service.ids.next());
   return { planned, nameOf };
 };
@@ -50,20 +51,38 @@ const dueAgain = async (
   return revisits(facts, day, campaign.settings);
 };
 
+/** Whoever looks back must be asked about what was found: a checklist that no longer asks it gives way to the last that did (E30). */
+const checklistFor = (campaign: Campaign, items: readonly string[]): Checklist => {
+  const present = checklistOf(campaign, 'zone');
+  const asksAll = (one: Checklist): boolean => items.every((id) => one.items.some((item) => item.id === id));
+  return asksAll(present) ? present : (campaign.checklists.find(asksAll) ?? present);
+};
+
 type Found = { readonly compoundId: string; readonly area: string; readonly unitId: string | null };
 
 /** One candidate for each compound: whoever must look back there need not come for another reason (1.7). */
 const candidatesFrom = (
-  backs: readonly (Found & { notBy: string | null })[],
+  campaign: Campaign,
+  backs: readonly (Found & { notBy: string | null; items: readonly string[] })[],
   unsigned: readonly Found[],
   gaps: readonly Found[],
   again: readonly Revisit[],
 ): Candidate[] => {
+  const { id: checklist } = checklistOf(campaign, 'zone');
   const all: Candidate[] = [
-    ...backs.map((f): Candidate => ({ ...f, kind: 'recheck', reasons: ['look_back'] })),
-    ...unsigned.map((f): Candidate => ({ ...f, kind: 'strengthened', reasons: ['letter_unsigned'], notBy: null })),
-    ...gaps.map((f): Candidate => ({ ...f, kind: 'zone', reasons: ['not_yet_checked'], notBy: null })),
-    ...again.map((f): Candidate => ({ ...f, kind: 'zone', notBy: null })),
+    ...backs.map(
+      ({ items, ...f }): Candidate => ({
+        ...f,
+        kind: 'recheck',
+        reasons: ['look_back'],
+        checklist: checklistFor(campaign, items).id,
+      }),
+    ),
+    ...unsigned.map(
+      (f): Candidate => ({ ...f, kind: 'strengthened', reasons: ['letter_unsigned'], notBy: null, checklist }),
+    ),
+    ...gaps.map((f): Candidate => ({ ...f, kind: 'zone', reasons: ['not_yet_checked'], notBy: null, checklist })),
+    ...again.map((f): Candidate => ({ ...f, kind: 'zone', notBy: null, checklist })),
   ];
   const seen = new Set<string>();
   return all.filter((c) => !seen.has(c.compoundId) && seen.add(c.compoundId));

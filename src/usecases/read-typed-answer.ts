@@ -1,16 +1,18 @@
 // Typed answers become records, or a question back; nothing is guessed (issue of colloquial replies, R20, E10, E26, E28).
 // The reading is the domain's; here is which checklist it answers, and what the person is asked when it is not clear.
 import type { Day } from '../domain/calendar.ts';
-import { areasOf, type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
+import { areasOf, type Campaign, checklistAsked, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import type { CardOption } from '../domain/card.ts';
 import { checkDayIn } from '../domain/check-day.ts';
+import type { Checklist } from '../domain/checklist.ts';
 import type { InspectionSource } from '../domain/inspection.ts';
 import { scopesOf } from '../domain/people.ts';
 import { type Reading, readReply } from '../domain/reply/read-reply.ts';
+import { checklistGiven } from '../domain/visit.ts';
 import type { Lists, OpenTask } from '../ports.ts';
 import { checklistForm } from './checklist-form.ts';
 import { askHome, awaitsHome, heardHome, speaksOfHome } from './find-home.ts';
-import { correct, record, refusedInspector } from './record-answers.ts';
+import { correct, record, refusedInspector, unplannedVisit } from './record-answers.ts';
 import { recordRelay } from './record-relay.ts';
 import { seeCompound } from './see-compound.ts';
 import { type Outcome, type Situation, saying } from './service.ts';
@@ -34,7 +36,7 @@ export const readTypedAnswer = async (s: Situation, text: string, quoted?: strin
     scenes.openTasks(s.campaign.id, s.person.id, s.today),
     lists.compoundsIn(text, areasOf(s.campaign)),
   ]);
-  const reading = read(s.campaign, text, named, quoted);
+  const reading = read(checklistMeant(s.campaign, tasks), text, named, quoted);
   if (reading.askBack?.reason === 'relay_list') return recordRelay(s, text);
   if (reading.kind !== 'answer' && reading.kind !== 'correction' && speaksOfHome(s, text)) return heardHome(s, text);
   if (reading.kind === 'chatter') return { change: {}, answer: null };
@@ -42,20 +44,27 @@ export const readTypedAnswer = async (s: Situation, text: string, quoted?: strin
   if (refused) return refused;
   const about = taskMeant(s, text, reading, tasks, named);
   if (about.kind === 'ask') return about.outcome;
-  return applyReading(s, text, reading, about.compound, 1);
+  return applyReading(s, text, named, reading, about.compound, 1);
 };
 
 export type Named = Awaited<ReturnType<Lists['compoundsIn']>>;
 
+/** What is answered while the compound is not known yet: what all that is open asks, else what is given out now. */
+const checklistMeant = (campaign: Campaign, tasks: readonly OpenTask[]): Checklist => {
+  const [one, ...others] = new Set(tasks.map((task) => task.assignment.checklist));
+  const strand = inspectingStrand(campaign, 'zone');
+  return checklistAsked(campaign, { strand, checklist: others.length === 0 ? one : undefined });
+};
+
 export interface Read extends Reading {
+  readonly checklist: Checklist;
   /** The words without the names of compounds, which say nothing about any item; every other one keeps its place. */
   readonly bare: string;
 }
 
-export const read = (campaign: Campaign, text: string, named: Named, quoted?: string): Read => {
+export const read = (checklist: Checklist, text: string, named: Named, quoted?: string): Read => {
   const bare = named.reduce((words, { words: name }) => words.replaceAll(name, '，'.repeat(name.length)), text);
-  const checklist = checklistOf(campaign, inspectingStrand(campaign, 'zone'));
-  return { ...readReply(bare, checklist, quoted === undefined ? {} : { quoted }), bare };
+  return { ...readReply(bare, checklist, quoted === undefined ? {} : { quoted }), bare, checklist };
 };
 
 type Meant =
@@ -114,17 +123,28 @@ const askCompound = (s: Situation, typed: string, words: string, options: readon
 const applyReading = async (
   before: Situation,
   text: string,
-  reading: Read,
+  named: Named,
+  heard: Read,
   compound: string | null,
   round: number,
 ): Promise<Outcome> => {
-  const source: InspectionSource = { channel: before.event.channel, kind: 'text', text, spans: reading.spans };
-  const said = checkDay(before, reading.bare);
+  const sourceOf = ({ spans }: Read): InspectionSource => ({
+    channel: before.event.channel,
+    kind: 'text',
+    text,
+    spans,
+  });
+  /** The same words for the checklist that is really answered, where it is another one (E30). */
+  const readFor = (checklist: Checklist): Read =>
+    checklist.id === heard.checklist.id ? heard : read(checklist, text, named);
+  const said = checkDay(before, heard.bare);
   if (said && 'change' in said) return said;
   const day = said?.day;
-  if (reading.kind === 'correction') {
+  if (heard.kind === 'correction') {
     const last = await before.service.scenes.lastRecord(before.campaign.id, before.person.id, compound);
     if (!last) return saying(before, 'no_record_to_correct');
+    const reading = readFor(checklistAsked(before.campaign, last));
+    const source = sourceOf(reading);
     const seen = await seeCompound(before, last.compoundId, day ? { checkOn: day } : {});
     if (!seen) return saying(before, 'card_refreshed');
     const { answers, note } = reading;
@@ -134,9 +154,11 @@ const applyReading = async (
   const checkOn = day ?? before.today;
   const seen = await seeCompound(before, compound, { checkOn });
   if (!seen) return saying(before, 'card_refreshed');
+  const reading = readFor(checklistGiven(seen.visit, inspectingStrand(before.campaign, 'zone')));
   if (reading.kind !== 'answer') return askBack(seen.s, text, reading, compound, round);
-  const { answers, note } = reading;
-  return record(seen.s, seen.visit, { answers, note, checkOn, source, enteredBy: null });
+  const { answers, note, checklist } = reading;
+  const source = sourceOf(reading);
+  return record(seen.s, seen.visit, { checklist: checklist.id, answers, note, checkOn, source, enteredBy: null });
 };
 
 /** The day of the check that the words say (E25); what to say where there can be none on it. */
@@ -148,12 +170,12 @@ export const checkDay = (s: Situation, bare: string): { readonly day: Day } | Ou
 };
 
 /** Nothing was written: the likeliest readings to tap; after so many rounds the card itself (E26). */
-const askBack = (s: Situation, text: string, reading: Reading, compound: string, round: number): Outcome => {
+const askBack = (s: Situation, text: string, reading: Read, compound: string, round: number): Outcome => {
   const reason = reading.askBack?.reason;
   if (reason === 'too_long') return saying(s, 'too_long', { max: 2000 });
   const failed = round + s.scene.failedRounds;
   if (failed > s.campaign.settings.askBackRounds) return offerCard(s);
-  const options = readingsOf(s.campaign, text, reading);
+  const options = readingsOf(text, reading);
   return show(s, {
     kind: 'question',
     draws: {
@@ -169,10 +191,9 @@ const askBack = (s: Situation, text: string, reading: Reading, compound: string,
 };
 
 /** The doubtful word replaced by each item it may stand for: a tap then says the whole sentence. */
-const readingsOf = (campaign: Campaign, text: string, { askBack: asked }: Reading): CardOption[] => {
+const readingsOf = (text: string, { askBack: asked, checklist: { items } }: Read): CardOption[] => {
   const word = asked?.word;
   if (word === undefined || !text.includes(word)) return [];
-  const items = checklistOf(campaign, inspectingStrand(campaign, 'zone')).items;
   return (asked?.candidates ?? []).slice(0, mostAnswers).flatMap((id) => {
     const item = items.find((i) => i.id === id);
     return item ? [{ id: text.replace(word, `第${item.num}项`), label: `${item.num} ${item.shortLabel}` }] : [];
@@ -183,12 +204,11 @@ const readingsOf = (campaign: Campaign, text: string, { askBack: asked }: Readin
 const offerCard = (s: Situation): Outcome => {
   const { compound, own } = s.scene;
   if (!compound) return saying(s, 'no_open_task');
-  const unplanned = { strand: 'zone' as const, reasons: [], to: null, kind: 'extra' as const };
-  const assignment = own.find((a) => a.compoundId === compound.id) ?? unplanned;
+  const assignment = own.find((a) => a.compoundId === compound.id) ?? unplannedVisit(s);
   return show(s, {
     kind: 'checklist',
     draws: checklistForm(s.campaign, compound, s.person.name, s.today, assignment, false),
-    data: { compound: compound.id, strand: assignment.strand },
+    data: { compound: compound.id, strand: assignment.strand, checklist: assignment.checklist },
     said: s.service.cards(s.campaign).say('use_the_card'),
   });
 };
@@ -201,5 +221,6 @@ export const answerTyped = async (s: Situation, pending: TypedPending): Promise<
   const compound = pending.compounds?.[n] ?? pending.compound;
   if (words === undefined || compound === undefined) return saying(s, 'card_refreshed');
   const named = await s.service.lists.compoundsIn(words, areasOf(s.campaign));
-  return applyReading(s, words, read(s.campaign, words, named), compound, pending.round);
+  const checklist = checklistOf(s.campaign, inspectingStrand(s.campaign, 'zone'));
+  return applyReading(s, words, named, read(checklist, words, named), compound, pending.round);
 };

@@ -1,6 +1,6 @@
 // A checklist is answered: on a home card, on a zone's group card, or in answer to a question back (R16–R21, E11, E35, E36).
 import { type Day, plusDays } from '../domain/calendar.ts';
-import { type Campaign, checklistOf, inspectingStrand } from '../domain/campaign.ts';
+import { checklistAsked, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import { allOf, type CardData, type Change } from '../domain/change.ts';
 import type { Answers, Checklist } from '../domain/checklist.ts';
 import { mayCorrect } from '../domain/correction.ts';
@@ -9,7 +9,7 @@ import type { Inspection, InspectionSource } from '../domain/inspection.ts';
 import { attached } from '../domain/photo.ts';
 import { type Correction, correctInspection, type Recording, recordInspection } from '../domain/recording.ts';
 import { may } from '../domain/rights.ts';
-import type { Filled, Visit } from '../domain/visit.ts';
+import { checklistGiven, type Filled, type Visit } from '../domain/visit.ts';
 import { checklistForm, confirmationOf } from './checklist-form.ts';
 import { redrawn } from './redraw-card.ts';
 import { seeCompound, visitOf } from './see-compound.ts';
@@ -20,6 +20,7 @@ import { withdrawnTold } from './tell-withdrawn.ts';
 
 /** What a pending question keeps until it is answered. */
 export interface Pending {
+  readonly checklist?: string;
   readonly answers: Answers;
   readonly note: string | null;
   readonly previous: string;
@@ -44,7 +45,8 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   if (!visit) return saying(s, 'choose_compound');
   const { action, values } = s.event.body;
   const data = shownData(s);
-  const reading = readChecklistPress(checklistAsked(s.campaign, data), action as 'all_ok' | 'submit', values);
+  const asked = askedHere(s, data, visit);
+  const reading = readChecklistPress(restAsked(asked, data), action as 'all_ok' | 'submit', values);
   if (reading.kind !== 'answers' && reading.kind !== 'missing') return saying(s, reading.kind);
   // A card without the checklist's fields cannot be blamed for a figure it did not ask for: what was said is kept, and
   // the form that asks for the rest comes in its place.
@@ -55,25 +57,37 @@ export const recordPress = async (s: Situation): Promise<Outcome> => {
   const { answers } = reading;
   if (typeof data.correcting === 'string')
     return correct(s, visit, data.correcting, { answers, note: reading.note, source });
-  return record(s, visit, { answers, note: reading.note, checkOn: s.today, source, enteredBy: null });
+  const checklist = asked.id;
+  return record(s, visit, { checklist, answers, note: reading.note, checkOn: s.today, source, enteredBy: null });
 };
 
-/** The checklist of the card, or what a form that asks only for the rest still asks of it. */
-const checklistAsked = (campaign: Campaign, { strand, asked }: CardData): Checklist => {
-  const whole = checklistOf(campaign, inspectingStrand(campaign, strand === 'home' ? 'home' : 'zone'));
-  return Array.isArray(asked) ? { ...whole, items: whole.items.filter((item) => asked.includes(item.id)) } : whole;
+/** The checklist that the card showed; of a group's card, which shows none, the one that is given out at this compound (E30). */
+const askedHere = (s: Situation, { strand, checklist }: CardData, visit: Visit): Checklist => {
+  const own = inspectingStrand(s.campaign, strand === 'home' ? 'home' : 'zone');
+  if (typeof checklist === 'string') return checklistAsked(s.campaign, { checklist, strand: own });
+  return checklistGiven(visit, own);
 };
+
+/** What a form that asks only for the rest still asks. */
+const restAsked = (whole: Checklist, { asked }: CardData): Checklist =>
+  Array.isArray(asked) ? { ...whole, items: whole.items.filter((item) => asked.includes(item.id)) } : whole;
 
 const showsForm = (s: Situation): boolean => (s.scene.view?.kind ?? s.scene.card?.kind) === 'checklist';
+
+/** What a form asks of a compound that nobody was given. */
+export const unplannedVisit = ({ campaign, scene }: Situation) => {
+  const strand = inspectingStrand(campaign, 'zone');
+  const checklist = scene.colleagues[0]?.checklist ?? checklistOf(campaign, strand).id;
+  return { strand, checklist, reasons: [], to: null, kind: 'extra' as const };
+};
 
 /** 有未落实: the same card becomes the form of one compound, for this person. */
 export const showExceptions = (s: Situation): Outcome => {
   const { compound, own } = s.scene;
   if (!compound) return saying(s, 'choose_compound');
-  const unplanned = { strand: inspectingStrand(s.campaign, 'zone'), reasons: [], to: null, kind: 'extra' as const };
-  const assignment = own.find((a) => a.compoundId === compound.id) ?? unplanned;
+  const assignment = own.find((a) => a.compoundId === compound.id) ?? unplannedVisit(s);
   const draws = checklistForm(s.campaign, compound, s.person.name, s.today, assignment, true);
-  return show(s, { kind: 'checklist', draws, data: { compound: compound.id } });
+  return show(s, { kind: 'checklist', draws, data: { compound: compound.id, checklist: assignment.checklist } });
 };
 
 /** Records the visit, and says what came of it. */
@@ -111,6 +125,7 @@ const outcomeOf = (s: Situation, visit: Visit, filled: Filled, recording: Record
 const askWhich = (s: Situation, visit: Visit, filled: Filled, previous: Inspection): Outcome => {
   const book = s.service.cards(s.campaign);
   const pending: Pending = {
+    ...(filled.checklist === undefined ? {} : { checklist: filled.checklist }),
     answers: filled.answers,
     note: filled.note,
     previous: previous.id,
@@ -144,7 +159,13 @@ const keepDraft = (
   const shown = show(s, {
     kind: 'checklist',
     draws,
-    data: { compound: visit.compound.id, assignment: assignment.id, strand: assignment.strand, asked: missing },
+    data: {
+      compound: visit.compound.id,
+      assignment: assignment.id,
+      strand: assignment.strand,
+      checklist: assignment.checklist,
+      asked: missing,
+    },
   });
   const event = eventOf(s, 'assignment.partial', { kind: 'assignment', id: assignment.id }, { missing });
   return { ...shown, change: allOf([shown.change, { assignments: [assignment], events: [event] }]) };
@@ -152,7 +173,7 @@ const keepDraft = (
 
 /** The question back was answered: 1 = a correction, 2 = a second visit (E11). */
 export const answerWhich = async (s: Situation, pending: Pending): Promise<Outcome> => {
-  const { answers, note, source, previous, checkOn, inspector: id } = pending;
+  const { checklist, answers, note, source, previous, checkOn, inspector: id } = pending;
   const { compound } = s.scene;
   const inspector = id === undefined ? s.person : await s.service.roster.person(id, s.campaign.id, s.today);
   const seen = compound && inspector && (await seeCompound(s, compound.id, { inspector, checkOn }));
@@ -160,7 +181,8 @@ export const answerWhich = async (s: Situation, pending: Pending): Promise<Outco
   if (s.event.body.action === 'answer:1')
     return correct(seen.s, seen.visit, previous, { answers, note, source, checkOn });
   const enteredBy = id === undefined ? null : s.person;
-  return record(seen.s, seen.visit, { answers, note, source, checkOn, enteredBy, secondVisit: true });
+  const filled = { answers, note, source, checkOn, enteredBy, secondVisit: true };
+  return record(seen.s, seen.visit, checklist === undefined ? filled : { ...filled, checklist });
 };
 
 /** A new version in the place of the older one, if it still is the live one and this person may (E10). */

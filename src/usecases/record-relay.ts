@@ -1,6 +1,7 @@
 // 接龙: one message in which each line is another person's report. Whoever may enter for these people sends it; each clear
 // line becomes that person's record under both names, every other line is listed back, and nothing is guessed (R06).
-import { checklistOf, inspectingStrand } from '../domain/campaign.ts';
+import type { Assignment } from '../domain/assignment.ts';
+import { checklistAsked, checklistOf, inspectingStrand } from '../domain/campaign.ts';
 import { allOf, type Change } from '../domain/change.ts';
 import { recordInspection } from '../domain/recording.ts';
 import { type DoubtfulLine, type RelayEntry, readRelay } from '../domain/reply/relay-list.ts';
@@ -47,11 +48,18 @@ const mayEnterFor = (s: Situation, member: TeamMember): boolean =>
 
 const quoted = ({ line }: DoubtfulLine): string => `“${line.trim().slice(0, 30)}”`;
 
+/** The line for the checklist that this assignment asks, where that is not the one given out now (E30). */
+const readAgain = (s: Situation, assignment: Assignment, name: string, line: string): RelayEntry['reading'] | null => {
+  const asked = checklistAsked(s.campaign, assignment);
+  if (asked.id === checklistOf(s.campaign, assignment.strand).id) return null;
+  return readRelay(line, asked, [name]).entries[0]?.reading ?? null;
+};
+
 /** One line's record: of the compound it names, or of the only one that is open; null when neither is clear. */
 const recordLine = async (
   s: Situation,
   member: TeamMember,
-  { line, reading }: RelayEntry,
+  { line, reading: heard }: RelayEntry,
 ): Promise<{ change: Change; compound: string } | null> => {
   const tasks = await s.service.scenes.openTasks(s.campaign.id, member.id, s.today);
   const named = tasks.filter((task) => line.includes(task.compound));
@@ -62,6 +70,7 @@ const recordLine = async (
   const seen = inspector && (await seeCompound(s, compoundId, { inspector }));
   if (!seen) return null;
   const { visit } = seen;
+  const reading = readAgain(s, task.assignment, member.name, line) ?? heard;
   const source = { channel: s.event.channel, kind: 'proxy' as const, text: line, spans: reading.spans };
   const enteredBy = member.id === s.person.id ? null : s.person;
   const filled = { answers: reading.answers, note: reading.note, checkOn: s.today, source, enteredBy };

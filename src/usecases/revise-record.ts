@@ -1,6 +1,6 @@
 // What a person does with a record just made: take it back, correct it, ask why it says what it says (E10, VOICE 5).
 import type { Assignment } from '../domain/assignment.ts';
-import { checklistOf } from '../domain/campaign.ts';
+import { checklistAsked } from '../domain/campaign.ts';
 import { allOf, type Change } from '../domain/change.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import { unsupported } from '../domain/finding.ts';
@@ -107,12 +107,13 @@ const withdrawal = (
 export const showCorrection = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
   if (!record || !s.scene.compound || !s.scene.card) return saying(s, 'card_refreshed');
-  const unplanned = { strand: record.strand, reasons: [], to: null, kind: 'extra' as const };
+  const { strand, checklist } = record;
+  const unplanned = { strand, checklist, reasons: [], to: null, kind: 'extra' as const };
   const draws = checklistForm(s.campaign, s.scene.compound, s.person.name, record.checkOn, unplanned, false);
   return show(s, {
     kind: 'checklist',
     draws,
-    data: { compound: record.compoundId, inspection: record.id, correcting: record.id, strand: record.strand },
+    data: { compound: record.compoundId, inspection: record.id, correcting: record.id, strand, checklist },
   });
 };
 
@@ -121,7 +122,7 @@ export const tellWhy = async (s: Situation): Promise<Outcome> => {
   const record = await ownRecord(s);
   if (!record) return saying(s, 'card_refreshed');
   if (record.source.kind !== 'text') return saying(s, 'why_tapped', { at: record.recordedAt });
-  const checklist = checklistOf(s.campaign, record.strand);
+  const checklist = checklistAsked(s.campaign, record);
   const no = itemsNotDone(checklist, record.answers);
   const notDone = checklist.items.filter((i) => no.includes(i.id)).map((i) => `${i.num} ${i.shortLabel}`);
   return saying(s, 'why_read', { words: record.source.text ?? '', notDone });

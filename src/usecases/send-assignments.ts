@@ -102,7 +102,12 @@ const homeCard = (
       key: homeCardKey(assignment.id, compound.id),
       kind: 'checklist',
       draws: checklistForm(campaign, compound, to.name, day, assignment, false),
-      data: { assignment: assignment.id, compound: compound.id, strand: 'home' },
+      data: {
+        assignment: assignment.id,
+        compound: compound.id,
+        strand: 'home',
+        checklist: assignment.checklist,
+      },
       window,
     }),
   ];

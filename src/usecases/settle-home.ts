@@ -58,7 +58,7 @@ export const settleHome = async (s: Situation, compoundId: string, added?: Pendi
           kind: 'checklist',
           as: 'assignment',
           draws: checklistForm(campaign, compound, s.person.name, s.today, after, false),
-          data: { assignment: after.id, compound: compound.id, strand: 'home' },
+          data: { assignment: after.id, compound: compound.id, strand: 'home', checklist: after.checklist },
           about: [{ kind: 'assignment', id: after.id }],
           window: { notBefore: s.now },
         })

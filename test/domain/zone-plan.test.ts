@@ -10,6 +10,7 @@ const gap = (compoundId: string, area = 'A', more: Partial<Candidate> = {}): Can
   kind: 'zone',
   reasons: ['not_yet_checked'],
   notBy: null,
+  checklist: 'checklist-2022-04',
   ...more,
 });
 const who = (personId: string, more: Partial<Inspector> = {}): Inspector => ({

@@ -73,6 +73,7 @@ export const assignment = (campaign: Campaign, more: Partial<Assignment> = {}): 
   strand: 'zone',
   kind: 'zone',
   personId: 'p1',
+  checklist: 'checklist-2022-04',
   compoundId: 'c1',
   area: '东区街道',
   zone: '东区组团',

@@ -53,7 +53,7 @@ export const recordListings = (pool: pg.Pool): Pick<Listings, 'inspections' | 'f
     const { rows } = await pool.query<Omit<InspectionRow, 'photos'>>(
       `select i.id, i.version, i.replaces_id as replaces,
               case when b.id is not null then jsonb_build_object('answers', b.answers, 'note', b.note) end as before,
-              i.campaign, i.strand, i.assignment_id as assignment,
+              i.campaign, i.strand, i.checklist, i.assignment_id as assignment,
               i.check_on::text as "checkOn", i.recorded_at as "recordedAt",
               jsonb_build_object('id', i.inspector_id, 'name', i.inspector_name) as inspector,
               case when i.entered_by_id is not null

@@ -17,6 +17,7 @@ export const inspection = z
       .meta({ description: 'What the version said that this one replaces' }),
     campaign: id,
     strand: z.enum(['home', 'zone']),
+    checklist: id.meta({ description: 'The version that was answered (E30)' }),
     assignment: id,
     checkOn: day,
     recordedAt: instant,
