@@ -7,6 +7,7 @@ import { type ExportOptions, exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { loginCommand, sayLink } from './commands/login.ts';
 import { type NewCampaignOptions, newCampaignCommand } from './commands/new-campaign.ts';
+import { type PublishOptions, publishCommand } from './commands/publish.ts';
 import { type RunningService, startService } from './commands/serve.ts';
 import { type SimulateOptions, simulateCommand } from './commands/simulate.ts';
 import { ConfigProblem, readConfig } from './config.ts';
@@ -76,6 +77,12 @@ program
   .option('--campaign <id>', 'left out: the first')
   .description('writes a file of the office as .xlsx: the official form, the ledger, findings and the like')
   .action(async (what: string, options: ExportOptions) => exportCommand(readConfig(), what, options, say));
+program
+  .command('publish')
+  .argument('<folder>', 'a pack: plan.yaml, checklist*.yaml, letter*.yaml, the zone table')
+  .option('--from <day>', 'the first day of the new version, such as 2022-05-05; left out: tomorrow')
+  .description('publishes a new version of a campaign’s pack; open cards finish on the one they were given')
+  .action(async (folder: string, options: PublishOptions) => publishCommand(readConfig(), folder, options, say));
 program
   .command('login')
   .argument('[person]', 'a name or an id; left out: the office')

@@ -25,8 +25,15 @@ export interface YamlFile<T> {
 export const sayFault = ({ file, line, path, reason }: FileFault): string =>
   `${file}${line === null ? '' : `:${line}`}${path && ` ${path}`}: ${sayReason(reason, 'en')}`;
 
-export const readYaml = async <S extends z.ZodType>(file: string, schema: S): Promise<YamlFile<z.output<S>>> => {
-  const source = await readFile(file, 'utf8').catch(() => null);
+export const readYaml = async <S extends z.ZodType>(file: string, schema: S): Promise<YamlFile<z.output<S>>> =>
+  checkYaml(file, await readFile(file, 'utf8').catch(() => null), schema);
+
+/** The same for a text that came another way; null = there is none. `file` is what its faults call it. */
+export const checkYaml = <S extends z.ZodType>(
+  file: string,
+  source: string | null,
+  schema: S,
+): YamlFile<z.output<S>> => {
   if (source === null) {
     const fault = { file, line: null, path: '', reason: 'this file cannot be read: put it there, or mend its name' };
     return { value: null, faults: [fault], fault: () => fault };

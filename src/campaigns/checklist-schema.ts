@@ -87,15 +87,21 @@ export const checklistSchema = z
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     const ids = new Set<string>();
-    const numbers = new Set<number>();
+    let numbers = 0;
     checklist.items.forEach((item, i) => {
       const questions: [Question, (string | number)[]][] =
         item.type === 'group' ? item.items.map((q, j) => [q, ['items', i, 'items', j]]) : [[item, ['items', i]]];
       for (const [q, path] of questions) {
         if (ids.has(q.id)) complain([...path, 'id'], standsTwice);
-        if (numbers.has(q.num)) complain([...path, 'num'], standsTwice);
         ids.add(q.id);
-        numbers.add(q.num);
+        numbers += 1;
+        // People answer by number, and count the lines they see: a gap would be another item.
+        if (q.num !== numbers) {
+          complain(
+            [...path, 'num'],
+            reason(`应为 ${numbers}：编号从 1 起连续`, `must be ${numbers}: the numbers run from 1 without a gap`),
+          );
+        }
         const short = checklist.derived.short_labels[q.id] ?? q.short_label;
         const shown = short ?? q.label;
         if ([...shown].length > SHORT) {

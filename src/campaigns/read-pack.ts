@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
-import { type FileFault, readYaml, type YamlFile } from '../yaml-file.ts';
+import { checkYaml, type FileFault, type YamlFile } from '../yaml-file.ts';
 import { danglingNames, type PackRemark, remarksOn } from './check-pack.ts';
 import { checklistSchema } from './checklist-schema.ts';
 import { loadHolidays } from './holidays.ts';
@@ -24,6 +24,9 @@ export type LoadedPack =
     }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
+/** The files of a pack by name, as texts. */
+export type PackTexts = Readonly<Record<string, string>>;
+
 /** Reads `dir`/plan.yaml, checklist*.yaml, letter*.yaml and the zone table that the plan names. */
 export const loadPack = async (dir: string): Promise<LoadedPack> => {
   const names = await readdir(dir).catch(() => null);
@@ -31,17 +34,31 @@ export const loadPack = async (dir: string): Promise<LoadedPack> => {
     const advice = 'this folder cannot be read: give the folder that holds plan.yaml';
     return { ok: false, faults: [{ file: dir, line: null, path: '', reason: advice }] };
   }
-  const readAll = <S extends z.ZodType>(start: string, schema: S): Promise<YamlFile<z.output<S>>[]> =>
-    Promise.all(
-      names
-        .filter((n) => n.startsWith(start) && isYaml(n))
-        .sort()
-        .map((n) => readYaml(join(dir, n), schema)),
-    );
-  const plan = await readYaml(join(dir, 'plan.yaml'), planSchema);
-  const checklists = await readAll('checklist', checklistSchema);
-  const letters = await readAll('letter', letterSchema);
-  const table = await readTable(dir, plan);
+  const texts = await Promise.all(
+    names
+      .filter((name) => isYaml(name) || name.endsWith('.csv'))
+      .map(async (name) => {
+        const text = await readFile(join(dir, name), 'utf8').catch(() => null);
+        return text === null ? [] : [[name, text] as const];
+      }),
+  );
+  return readPack(Object.fromEntries(texts.flat()), dir);
+};
+
+/** The pack in these texts; `place` stands before their names in the faults. */
+export const readPack = async (texts: PackTexts, place = ''): Promise<LoadedPack> => {
+  const names = Object.keys(texts);
+  const read = <S extends z.ZodType>(name: string, schema: S): YamlFile<z.output<S>> =>
+    checkYaml(join(place, name), texts[name] ?? null, schema);
+  const readAll = <S extends z.ZodType>(start: string, schema: S): YamlFile<z.output<S>>[] =>
+    names
+      .filter((n) => n.startsWith(start) && isYaml(n))
+      .sort()
+      .map((n) => read(n, schema));
+  const plan = read('plan.yaml', planSchema);
+  const checklists = readAll('checklist', checklistSchema);
+  const letters = readAll('letter', letterSchema);
+  const table = readTable(texts, place, plan);
   const files: PackFiles = { plan, checklists, letters };
 
   const faults = [...[plan, ...checklists, ...letters].flatMap((file) => file.faults), ...table.faults];
@@ -59,7 +76,7 @@ export const loadPack = async (dir: string): Promise<LoadedPack> => {
   const of = (weight: PackRemark['weight']) =>
     remarks.filter((r) => r.weight === weight).map((one) => placed(files, one));
   if (of('fault').length > 0) return { ok: false, faults: of('fault') };
-  return { ok: true, body, hash: packHash(body), notes: [...of('note'), ...strangers(dir, names)] };
+  return { ok: true, body, hash: packHash(body), notes: [...of('note'), ...strangers(place, names)] };
 };
 
 const isYaml = (name: string): boolean => /\.ya?ml$/.test(name);
@@ -78,28 +95,29 @@ const placed = ({ plan, checklists, letters }: PackFiles, { path, reason }: Pack
 };
 
 /** The zone table that a strand names: none where no strand does. */
-const readTable = async (
-  dir: string,
+const readTable = (
+  texts: PackTexts,
+  place: string,
   plan: YamlFile<Plan>,
-): Promise<{ readonly rows: ZoneFileRow[]; readonly faults: readonly FileFault[] }> => {
+): { readonly rows: ZoneFileRow[]; readonly faults: readonly FileFault[] } => {
   const at = plan.value?.strands.findIndex((strand) => strand.zones !== undefined) ?? -1;
   const name = plan.value?.strands[at]?.zones;
   if (name === undefined) return { rows: [], faults: [] };
-  const csv = await readFile(join(dir, name), 'utf8').catch(() => null);
-  if (csv === null) {
+  const csv = texts[name];
+  if (csv === undefined) {
     const advice = `${name} cannot be read: put the file beside the plan, or mend its name`;
     return { rows: [], faults: [plan.fault(['strands', at, 'zones'], advice)] };
   }
   const { rows, faults } = readZones(csv);
-  return { rows, faults: faults.map((one) => ({ file: join(dir, name), ...one })) };
+  return { rows, faults: faults.map((one) => ({ file: join(place, name), ...one })) };
 };
 
 /** A slip of the pen in a file's name would leave it out without a word. */
-const strangers = (dir: string, names: readonly string[]): FileFault[] =>
+const strangers = (place: string, names: readonly string[]): FileFault[] =>
   names
     .filter((name) => isYaml(name) && !/^(plan\.yaml|(checklist|letter).*)$/.test(name))
     .map((name) => ({
-      file: join(dir, name),
+      file: join(place, name),
       line: null,
       path: '',
       reason: 'nobody reads this file: only plan.yaml, checklist*.yaml and letter*.yaml are read',

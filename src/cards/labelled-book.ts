@@ -3,11 +3,11 @@ import type { CampaignBook } from '../ports.ts';
 
 /** The books as they are for a single campaign; a campaign without a short title keeps its titles. */
 export const labelledBooks =
-  (books: CampaignBook, several: boolean): CampaignBook =>
+  (books: CampaignBook, several: () => boolean): CampaignBook =>
   (campaign) => {
     const book = books(campaign);
     const label = campaign.shortTitle;
-    if (!several || label === null) return book;
+    if (!several() || label === null) return book;
     return {
       ...book,
       draw: (kind, id, data, state) => {

@@ -8,6 +8,7 @@ import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { clockMoves, counted, readiness, readingServices } from '../compose/doors.ts';
 import { openExports } from '../compose/exports.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
+import { openPackOffice } from '../compose/packs.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
 import { openSchedule } from '../compose/schedule.ts';
@@ -177,6 +178,7 @@ const connect = async (
     token,
     exports: openExports(foundation, cards),
     webhooks: webhooks.desk,
+    packs: await openPackOffice(foundation, campaigns, day1, clock),
     async importRoster(file) {
       const imported = await takeRoster(foundation, campaigns, clock, file, null);
       await playground?.open();

@@ -50,10 +50,10 @@ export const openBeside = async (
   foundation: Foundation,
   config: Config,
   log: Logger,
-): Promise<{ readonly clock: Clock; readonly campaigns: OpenCampaigns }> => {
+): Promise<{ readonly clock: Clock; readonly campaigns: OpenCampaigns; readonly start: Day | null }> => {
   const clock = await openServiceClock(foundation.settings, config.clockStart);
   const start = await decideStart(foundation, config, new Date());
-  return { clock, campaigns: await openCampaigns(foundation, config, start, clock, log) };
+  return { clock, campaigns: await openCampaigns(foundation, config, start, clock, log), start };
 };
 
 /** A pack as it would run here: moved to day 1 of this service, with its hash. */

@@ -30,7 +30,7 @@ export const readingServices = (
   { pool, prisma }: Foundation,
   campaigns: Campaigns,
   clock: Clock,
-): Omit<ApiServices, 'token' | 'exports' | 'importRoster' | 'resend' | 'webhooks'> => {
+): Omit<ApiServices, 'token' | 'exports' | 'importRoster' | 'packs' | 'resend' | 'webhooks'> => {
   const tallies = makeTallyStore(pool);
   return {
     campaigns,

@@ -105,7 +105,7 @@ export const makeService = ({
     // The simulation's own ids make its draws repeatable; a service's are not to be foreseen.
     seed: ids === newIds ? () => randomBytes(16).toString('hex') : () => ids.next(),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
-    cards: labelledBooks(cards, campaigns.all().length > 1),
+    cards: labelledBooks(cards, () => campaigns.all().length > 1),
     committer: makeCommitter(pool),
     scenes: makeScenes(pool),
     roster: makeRoster(pool),

@@ -4,6 +4,7 @@ import type { Campaign, LetterText } from './campaign.ts';
 import type { Checklist } from './checklist.ts';
 import type { PhaseChange } from './phase-change.ts';
 import type { Fault } from './problem.ts';
+import { reason } from './reason.ts';
 
 /** A campaign as one version of its pack has it, and from when on. */
 export interface VersionedCampaign {
@@ -92,15 +93,19 @@ export const clashes = (versions: readonly VersionedCampaign[], next: Campaign):
       .filter((one) => other('checklists', one.id, asked(one)))
       .map(({ id }) => ({
         path: `checklist ${id}`,
-        reason:
+        reason: reason(
+          '题目与以前的版本不同：请另取编号并写进 plan.yaml，已有记录保留旧编号',
           'its questions are others than before: give it a new id and name that in the plan, records keep the old one',
+        ),
       })),
     ...next.letters
       .filter((one) => other('letters', one.id, wording(one)))
       .map(({ id }) => ({
         path: `letter ${id}`,
-        reason:
+        reason: reason(
+          '文字与以前的版本不同：请另取编号并写进 plan.yaml，已有签阅保留旧编号',
           'its text is another than before: give it a new id and name that in the plan, signatures keep the old one',
+        ),
       })),
   ];
 };

@@ -1,6 +1,8 @@
 // What may go wrong for people: one catalogue of stable codes, each with its HTTP status, its typed details and one
 // sentence that says what one can do. Bugs are no problems: they rise as plain errors and are logged once.
 
+import { sayReason } from './reason.ts';
+
 export type Language = 'zh-CN' | 'en';
 
 interface ProblemKind<D> {
@@ -41,8 +43,10 @@ export interface Fault {
   readonly reason: string;
 }
 
-const listed = (faults: readonly Fault[]): string =>
-  faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason)).join('; ');
+const listed = (faults: readonly Fault[], language: Language): string =>
+  faults
+    .map(({ path, reason }) => [...(path ? [path] : []), sayReason(reason, language)].join(': '))
+    .join(language === 'en' ? '; ' : '；');
 
 const MEGABYTE = 1024 * 1024;
 const sized = ({ limit, unit }: { limit: number; unit: 'bytes' | 'characters' }, bytes: string, characters: string) =>
@@ -53,8 +57,8 @@ const sized = ({ limit, unit }: { limit: number; unit: 'bytes' | 'characters' },
 export const catalogue = {
   'bad-request': kind<{ faults: readonly Fault[] }>(
     400,
-    (d) => `请求有误，请改正后再试：${listed(d.faults)}。`,
-    (d) => `The request is wrong, correct it and try again: ${listed(d.faults)}.`,
+    (d) => `请求有误，请改正后再试：${listed(d.faults, 'zh-CN')}。`,
+    (d) => `The request is wrong, correct it and try again: ${listed(d.faults, 'en')}.`,
   ),
   'bad-json': kind<{ reason: string }>(
     400,
@@ -140,6 +144,11 @@ export const catalogue = {
     422,
     (d) => `文件读不出来，请另存为 .xlsx 或 .csv 后再传：${d.reason}。`,
     (d) => `The file cannot be read, save it as .xlsx or .csv and send it again: ${d.reason}.`,
+  ),
+  'pack-refused': kind<{ faults: readonly Fault[] }>(
+    422,
+    (d) => `行动包没有发布，请改正后再试：${listed(d.faults, 'zh-CN')}。`,
+    (d) => `The pack was not published, correct it and try again: ${listed(d.faults, 'en')}.`,
   ),
   internal: kind<Record<never, never>>(
     500,

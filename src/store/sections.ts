@@ -64,7 +64,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
   assignments: section(
     'assignment',
     'versioned',
-    'id campaign strand kind person_id compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft stands_for',
+    'id campaign strand kind person_id checklist compound_id area zone organisation department reasons from_on to_on state version given_at done_at draft stands_for',
     'id',
     rows.encodeAssignment,
   ),

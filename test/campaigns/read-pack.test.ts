@@ -122,7 +122,7 @@ describe('loading a pack', () => {
       'montag',
     ],
     ['plan.yaml', 'holidays_2022:', 'holiday_2022:', 'derived.working_calendar.holiday_2022', /./, 'holiday_2022:'],
-    ['checklist.yaml', 'num: 2,', 'num: 1,', 'items[0].items[1].num', /stands twice/, 'wall_ten_musts, num'],
+    ['checklist.yaml', 'num: 2,', 'num: 1,', 'items[0].items[1].num', /must be 2/, 'wall_ten_musts, num'],
     ['checklist.yaml', 'num: 4, ', '', 'items[1].num', /is missing: give it a number/, 'isolation_point,'],
     ['checklist.yaml', 'type: group ', 'type: grope ', 'items[0].type', /./, 'grope'],
     [

@@ -21,6 +21,7 @@ const samples: { [C in ProblemCode]: DetailsOf<C> } = {
   'too-large': { limit: 2000, unit: 'characters' },
   'unsupported-type': { accepted: ['.xlsx'] },
   'unreadable-file': { reason: 'no sheet' },
+  'pack-refused': { faults: [{ path: 'checklist.yaml:12 items[0].id', reason: 'stands twice' }] },
   internal: {},
   'api-disabled': {},
   unavailable: { retryAfterSeconds: 5 },

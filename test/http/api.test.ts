@@ -367,6 +367,8 @@ describe('the description', () => {
     'GET /groups',
     'PUT /groups/{channel}/{externalId}',
     'POST /imports',
+    'GET /packs',
+    'POST /packs',
     'POST /parse',
     'GET /webhooks',
     'POST /webhooks',

@@ -51,6 +51,12 @@ export const startApi = async (overrides: Partial<ApiServices> = {}): Promise<Ru
     exports: openExports({ pool, prisma }, await openCards()),
     accounts: makeAccounts(prisma),
     webhooks: openWebhooks({ webhookNetworks: [], proxy: null }, { pool }, { now: () => now }, log, () => {}).desk,
+    packs: {
+      lines: () => [],
+      publish: async () => {
+        throw new Problem('pack-refused', { faults: [{ path: 'plan.yaml', reason: 'a stand-in publishes nothing' }] });
+      },
+    },
     tally: (of, on) => tallyOn(tally, of, now, on),
     trend: (of, days, sees, on) => readTrend(tally, of, now, { days, sees, on }),
     parse: () => ({ kind: 'answer', answers: { wall_notice: 'yes' }, note: null, spans: { wall_notice: [[0, 4]] } }),

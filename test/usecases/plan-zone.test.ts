@@ -163,6 +163,7 @@ beforeAll(async () => {
       strand: 'zone',
       kind: 'spot',
       person_id: 'p2',
+      checklist: 'checklist-2022-04',
       compound_id: 'mismatch',
       reasons: ['spot_check'],
       from_on: recent,

@@ -17,6 +17,7 @@ import { campaignRoutes } from './routes/campaign.ts';
 import { cityTownRoutes } from './routes/city-town.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { journalRoutes } from './routes/journal.ts';
+import { packRoutes } from './routes/packs.ts';
 import { recordRoutes } from './routes/records.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -27,6 +28,7 @@ const MOST_BODY_BYTES = 100_000;
 
 export const apiRoutes = (services: ApiServices): Route[] => [
   ...campaignRoutes(services),
+  ...packRoutes(services),
   ...recordRoutes(services),
   ...rosterRoutes(services),
   ...cityTownRoutes(services),

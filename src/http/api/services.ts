@@ -8,6 +8,7 @@ import type { Campaigns, Clock } from '../../ports.ts';
 import type { MakeExport } from '../../ports-exports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
 import type { WebhookDesk } from '../../usecases/manage-webhooks.ts';
+import type { PublishedPack } from '../../usecases/publish-pack.ts';
 import type { Upload } from '../body.ts';
 
 /** How a reply was read. */
@@ -31,6 +32,26 @@ export interface ImportReport {
   }[];
 }
 
+/** Packs, as the office handles them (E30). */
+export interface PackServices {
+  /** Newest first. */
+  lines(campaign: string): readonly {
+    readonly version: number;
+    readonly hash: string;
+    readonly importedAt: Date;
+    readonly effectiveAt: Date;
+    readonly stands: 'now' | 'later' | 'replaced';
+    readonly checklists: readonly { readonly strand: string; readonly id: string }[];
+    readonly letter: string | null;
+  }[];
+  /** Throws `pack-refused` with every fault; `from` null = tomorrow. */
+  publish(
+    files: Readonly<Record<string, string>>,
+    from: Day | null,
+    by: { readonly id: string; readonly name: string } | null,
+  ): Promise<PublishedPack>;
+}
+
 export interface ApiServices {
   /** Null: the API is closed. */
   readonly token: string | null;
@@ -41,6 +62,7 @@ export interface ApiServices {
   readonly accounts: Accounts;
   /** Other systems that are told. */
   readonly webhooks: WebhookDesk;
+  readonly packs: PackServices;
   tally(campaign: Campaign, on?: Day): Promise<Tally>;
   /** The last `days` days up to a tally, or to now; of the areas for which `sees` holds. */
   trend(campaign: Campaign, days: number, sees: (area: string) => boolean, on?: Day): Promise<Trend>;

@@ -1,6 +1,6 @@
 // The official check form (R46): the pack's columns in the pack's order, its heads verbatim, one line for each live
 // record; and the ledger (R34): the same columns for every version, with who, when and what was said before.
-import { type Campaign, checklistOf, strandOf } from '../../domain/campaign.ts';
+import { type Campaign, checklistBy, strandOf } from '../../domain/campaign.ts';
 import type { AnswerValue, Checklist, FormColumn } from '../../domain/checklist.ts';
 import { type ExportOrder, LEDGER_COLUMNS } from '../../ports-exports.ts';
 import type { InspectionRow } from '../../ports-listings.ts';
@@ -8,13 +8,13 @@ import type { Cell, SheetContent, SheetHead } from '../workbook-file.ts';
 import { pagesOf, rowsOf } from './listed.ts';
 import type { Sources } from './sources.ts';
 
-/** One sheet for each checklist that the campaign inspects with. */
+/** One sheet for each checklist that the campaign inspects with, and for each it inspected with before (E30). */
 export const checkForms = (asked: ExportOrder, sources: Sources): SheetContent[] =>
-  formsOf(asked.campaign).map(({ checklist, strands }) => ({
-    title: checklist.title,
+  formsOf(asked.campaign).map(({ checklist, title }) => ({
+    title,
     heads: formHeads(checklist, sources),
     pages: rowsOf(inspections(asked, sources, 'live'), (row, nextNumber) =>
-      strands.includes(row.strand) ? [formCells(checklist, row, sources, nextNumber())] : [],
+      row.checklist === checklist.id ? [formCells(checklist, row, sources, nextNumber())] : [],
     ),
   }));
 
@@ -22,14 +22,14 @@ export const checkForms = (asked: ExportOrder, sources: Sources): SheetContent[]
 export const recordLedgers = (asked: ExportOrder, sources: Sources): SheetContent[] => {
   const { ledger } = sources.words;
   const forms = formsOf(asked.campaign);
-  return forms.map(({ checklist, strands }) => ({
-    title: forms.length > 1 ? `${ledger.title} ${checklist.title}` : ledger.title,
+  return forms.map(({ checklist, title }) => ({
+    title: forms.length > 1 ? `${ledger.title} ${title}` : ledger.title,
     heads: [
       ...formHeads(checklist, sources),
       ...LEDGER_COLUMNS.map((column) => ({ label: ledger.columns[column], width: column === 'was' ? 36 : 16 })),
     ],
     pages: rowsOf(inspections(asked, sources, 'all'), (row, nextNumber) =>
-      strands.includes(row.strand)
+      row.checklist === checklist.id
         ? [[...formCells(checklist, row, sources, nextNumber()), ...ledgerCells(checklist, row, sources)]]
         : [],
     ),
@@ -41,13 +41,22 @@ const inspections = (asked: ExportOrder, { listings }: Sources, versions: 'live'
 
 interface Form {
   readonly checklist: Checklist;
-  readonly strands: readonly InspectionRow['strand'][];
+  /** The form's own; with its id where two versions are called the same. */
+  readonly title: string;
 }
 
+/** Those given out now, then those of before. */
 const formsOf = (campaign: Campaign): Form[] => {
-  const strands = (['home', 'zone'] as const).filter((id) => strandOf(campaign, id)?.checklist);
-  const byChecklist = Map.groupBy(strands, (id) => checklistOf(campaign, id));
-  return [...byChecklist].map(([checklist, ids]) => ({ checklist, strands: ids }));
+  const present = (['home', 'zone'] as const).flatMap(
+    (id) => checklistBy(campaign, strandOf(campaign, id)?.checklist ?? null) ?? [],
+  );
+  const all = [...new Set([...present, ...campaign.checklists])];
+  return all.map((checklist) => ({
+    checklist,
+    title: all.some((other) => other !== checklist && other.title === checklist.title)
+      ? `${checklist.title} ${checklist.id}`
+      : checklist.title,
+  }));
 };
 
 const formHeads = (checklist: Checklist, { words }: Sources): SheetHead[] =>
