@@ -74,6 +74,22 @@ export interface Outbox {
   nextDue(after: Date): Promise<Date | null>;
 }
 
+/**
+ * What a callback brings about stands in the outbox with a mark, and goes out once the callback was acknowledged. Nothing is
+ * written to let it go: the process that answers knows which of its own marks are still open. Other processes leave marked
+ * rows alone for longer than any platform waits for an answer, and then take them: their process is gone.
+ */
+export interface Holds {
+  /** A new mark, open until `acknowledged` settles. */
+  until(acknowledged: Promise<unknown>): string;
+}
+
+export interface OpenHolds {
+  /** What this process's marks begin with. */
+  readonly holder: string;
+  open(): readonly string[];
+}
+
 /** Tells other processes on the same database that something happened. Lossy: whoever listens polls besides. */
 export interface Notifications {
   tell(topic: string, text?: string): void;

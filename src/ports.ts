@@ -56,8 +56,14 @@ export interface InboundEvent {
     | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 }
 
-/** Resolves once the event is committed. The answer is what the presser's own card or toast shows now; null when a message will follow. */
-export type OnEvent = (event: InboundEvent) => Promise<Answer | null>;
+/** Resolves when an acknowledgement is written: true, or false when whoever waited for it was gone. Never rejects. */
+export type Acknowledged = Promise<boolean>;
+
+/**
+ * Resolves once the event is committed. The answer is what the presser's own card or toast shows now; null when a message
+ * will follow. What the event brings about is sent once it was acknowledged (DESIGN §1).
+ */
+export type OnEvent = (event: InboundEvent, acknowledged?: Acknowledged) => Promise<Answer | null>;
 
 /** How the platform names what it took, so that it can be changed later. */
 export type SentMessage = Readonly<Record<string, string>>;
@@ -102,8 +108,11 @@ export interface Channel {
   /** Whether this message would be known there if it came again; where it is missing, `supports` says so of all. */
   recognises?(chat: string, message: Message): boolean;
   update(chat: string, sent: SentMessage, message: Message): Promise<void>;
-  /** Verifies and decodes an HTTP callback, hands each event on, and turns the answer into the platform's own acknowledgement. */
-  receive(callback: RawCallback, onEvent: OnEvent): Promise<Ack>;
+  /**
+   * Verifies and decodes an HTTP callback, hands each event on, and turns the answer into the platform's own acknowledgement.
+   * What the channel itself does about an event waits for `acknowledged`; without one the acknowledgement counts as written.
+   */
+  receive(callback: RawCallback, onEvent: OnEvent, acknowledged?: Acknowledged): Promise<Ack>;
   /** The way into this platform's groups is another process's for now: their messages are left to it. */
   groupsElsewhere?(): boolean;
   /** Why such a message is not sent now, though it could be (an allowance that is nearly used up); null when it is. */
@@ -181,8 +190,11 @@ export type CampaignBook = (campaign: Campaign) => CardBook;
 export type Commit = 'committed' | 'stale';
 
 export interface Committer {
-  /** Writes everything of the change in one transaction, or nothing. Never throws for a lost race: answers `stale`. */
-  commit(change: Change): Promise<Commit>;
+  /**
+   * Writes everything of the change in one transaction, or nothing. Never throws for a lost race: answers `stale`. Messages
+   * and marks of it wait for what `hold` stands for (Holds).
+   */
+  commit(change: Change, hold?: string | null): Promise<Commit>;
 }
 
 /** The campaigns that are running, by id, as imported last. */

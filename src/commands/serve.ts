@@ -17,6 +17,7 @@ import { baseOf, cookieSecretOf, openLinkDesk, openWeb, randomSecret } from '../
 import { openWebhooks } from '../compose/webhooks.ts';
 import type { Config } from '../config.ts';
 import { type Delivery, makeDelivery } from '../delivery/delivery.ts';
+import { makeHolds } from '../delivery/holds.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { apiRouter } from '../http/api/api.ts';
@@ -117,7 +118,8 @@ const connect = async (
   let base = baseOf(config);
   const cookieSecret = await cookieSecretOf(config, foundation);
   const links = makeLinkMaker(cookieSecret, () => base);
-  const outbox = makeOutbox(pool);
+  const holds = makeHolds();
+  const outbox = makeOutbox(pool, holds);
   const service = makeService({
     foundation,
     campaigns,
@@ -127,6 +129,7 @@ const connect = async (
     links,
     shelf: openShelf(config),
     log,
+    holds,
     wake: () => delivery.wake(),
   });
   const webhooks = openWebhooks(config, foundation, clock, log, () => delivery.wake());

@@ -64,10 +64,10 @@ export const readiness = (pool: pg.Pool, outbox: Outbox, channels: readonly Chan
 /** Counts each event by its outcome, and lets open pages know that something may have changed. */
 export const counted =
   (handle: OnEvent, metrics: Metrics, live: PageLive): OnEvent =>
-  async (event) => {
+  async (event, acknowledged) => {
     let outcome = 'failed';
     try {
-      const answer = await handle(event);
+      const answer = await handle(event, acknowledged);
       outcome = 'answered';
       live.changed();
       return answer;

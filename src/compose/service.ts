@@ -12,6 +12,7 @@ import { folderFiles } from '../photos/folder-files.ts';
 import { makePhotoShelf } from '../photos/photo-shelf.ts';
 import { s3Files } from '../photos/s3-files.ts';
 import type { CampaignBook, Campaigns, CardBook, Channel, Clock, Ids } from '../ports.ts';
+import type { Holds } from '../ports-delivery.ts';
 import type { SheetWords } from '../ports-exports.ts';
 import type { PhotoFiles, PhotoShelf } from '../ports-photos.ts';
 import type { LinkMaker } from '../ports-web.ts';
@@ -81,6 +82,7 @@ export interface ServiceParts {
   readonly links: LinkMaker;
   readonly shelf: PhotoShelf;
   readonly log: Logger;
+  readonly holds: Holds;
   readonly wake: () => void;
   readonly ids?: Ids;
 }
@@ -94,6 +96,7 @@ export const makeService = ({
   links,
   shelf,
   log,
+  holds,
   wake,
   ids = newIds,
 }: ServiceParts): Service => {
@@ -131,6 +134,7 @@ export const makeService = ({
       return channel.supports;
     },
     log,
+    holds,
     wake,
   };
 };

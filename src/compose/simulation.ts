@@ -6,6 +6,7 @@ import { campaignFrom } from '../campaigns/pack-body.ts';
 import { loadPack } from '../campaigns/read-pack.ts';
 import type { Config } from '../config.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
+import { makeHolds } from '../delivery/holds.ts';
 import { type Calendar, type Day, plusDays } from '../domain/calendar.ts';
 import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import type { Logger } from '../log.ts';
@@ -103,6 +104,7 @@ export const simulate = async (
     links: makeLinkMaker('', () => ''),
     shelf: openShelf(config),
     log,
+    holds: makeHolds(),
     wake: () => {},
     ids,
   });

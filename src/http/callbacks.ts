@@ -5,6 +5,7 @@ import type { Context } from 'koa';
 import type { ChannelName } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Channel, OnEvent, RawCallback } from '../ports.ts';
+import { whenWritten } from './acknowledged.ts';
 import { readBytes } from './body.ts';
 
 interface Door {
@@ -32,7 +33,12 @@ export const callbackRouter = (channels: readonly Channel[], onEvent: OnEvent): 
     const channel = byName.get(name);
     if (!channel) continue;
     router.register(path, [...methods], async (ctx: Context) => {
-      const { status, type, body } = await channel.receive(await rawCallback(ctx), onEvent);
+      const acknowledged = whenWritten(ctx);
+      const { status, type, body } = await channel.receive(
+        await rawCallback(ctx),
+        (event) => onEvent(event, acknowledged),
+        acknowledged,
+      );
       ctx.status = status;
       ctx.type = type;
       ctx.body = body;

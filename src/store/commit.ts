@@ -1,7 +1,7 @@
 // Commits a change: one statement, so one round trip and one transaction. Whoever read an older state loses (`stale`).
 // Uniqueness and versions are what keeps the records true, not locks held while the domain thinks (DESIGN §4).
 import type pg from 'pg';
-import { allOf, type Change } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
 import { announcements } from '../domain/webhook.ts';
 import type { Commit, Committer } from '../ports.ts';
 import { inBatches } from './batches.ts';
@@ -114,10 +114,18 @@ const lastOfEach = (records: readonly Row[], key: readonly string[]): Row[] => [
   ...new Map(records.map((row) => [key.map((column) => row[column]).join(' '), row])).values(),
 ];
 
-const parametersFor = (change: Change, present: readonly (keyof Change)[]): unknown[] =>
+/** A change with the mark that its messages wait under. */
+interface Pending {
+  readonly change: Change;
+  readonly hold: string | null;
+}
+
+const parametersFor = (pending: readonly Pending[], present: readonly (keyof Change)[]): unknown[] =>
   present.flatMap((name) => {
     const { encode, mode, key } = sections[name];
-    const rows = (change[name] as readonly never[]).map((record) => encode(record));
+    const rows = pending.flatMap(({ change, hold }) =>
+      ((change[name] ?? []) as readonly never[]).map((record) => encode(record, hold)),
+    );
     const written = mode === 'upsert' ? lastOfEach(rows, key) : rows;
     return [JSON.stringify(written), written.length];
   });
@@ -129,11 +137,11 @@ const lostRace = (error: unknown): boolean => {
 };
 
 export const makeCommitter = (pool: pg.Pool): Committer => {
-  const commitOne = async (change: Change): Promise<Commit> => {
-    const present = order.filter((name) => change[name]?.length);
+  const commitTogether = async (pending: readonly Pending[]): Promise<Commit> => {
+    const present = order.filter((name) => pending.some(({ change }) => change[name]?.length));
     if (present.length === 0) return 'committed';
     try {
-      await pool.query({ ...statementFor(present), values: parametersFor(change, present) });
+      await pool.query({ ...statementFor(present), values: parametersFor(pending, present) });
       return 'committed';
     } catch (error) {
       if (lostRace(error)) return 'stale';
@@ -141,21 +149,20 @@ export const makeCommitter = (pool: pg.Pool): Committer => {
     }
   };
   /** Changes that come together are committed together; those that get in each other's way are parted, half by half. */
-  const commitAll = async (changes: readonly Change[]): Promise<Commit[]> => {
-    const [only] = changes;
-    if (!only) return [];
-    if (changes.length === 1) return [await commitOne(only)];
-    const together = await commitOne(allOf(changes)).catch(() => 'stale' as const);
-    if (together === 'committed') return changes.map(() => together);
-    const middle = Math.ceil(changes.length / 2);
-    const halves = await Promise.all([commitAll(changes.slice(0, middle)), commitAll(changes.slice(middle))]);
+  const commitAll = async (pending: readonly Pending[]): Promise<Commit[]> => {
+    if (pending.length === 0) return [];
+    if (pending.length === 1) return [await commitTogether(pending)];
+    const together = await commitTogether(pending).catch(() => 'stale' as const);
+    if (together === 'committed') return pending.map(() => together);
+    const middle = Math.ceil(pending.length / 2);
+    const halves = await Promise.all([commitAll(pending.slice(0, middle)), commitAll(pending.slice(middle))]);
     return halves.flat();
   };
   const commit = inBatches(commitAll, { most: 64, underWay: 1 });
   return {
-    commit(change) {
+    commit(change, hold = null) {
       const announced = announcements(change);
-      return commit(announced.length > 0 ? { ...change, announced } : change);
+      return commit({ change: announced.length > 0 ? { ...change, announced } : change, hold });
     },
   };
 };

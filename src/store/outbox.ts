@@ -3,12 +3,23 @@
 // `now()` and `clock_timestamp()` are the database's real time: leases, retries and buckets are no business of the campaign.
 import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
-import type { Claim, Outbox, Settled, Settlement } from '../ports-delivery.ts';
+import type { Claim, OpenHolds, Outbox, Settled, Settlement } from '../ports-delivery.ts';
 
 /** Names the advisory lock under which messages are posted; any number that nobody else uses. */
 const POSTING = 7_301;
 const POST_MOST = 5_000;
 const MARKS_MOST = 1_000;
+
+/** Longer than any platform waits for an acknowledgement (WeCom: 5 s). */
+const HOLD = `interval '6 s'`;
+
+/**
+ * Whether a row waits for a callback to be acknowledged: another process's until that one must be gone, our own as long as
+ * its mark is open. `holder` and `open` are parameters.
+ */
+const isHeld = (row: string, holder: string, open: string): string =>
+  `(${row}.hold is not null and ${row}.written_at > clock_timestamp() - ${HOLD}
+    and (split_part(${row}.hold, ':', 1) <> ${holder} or ${row}.hold = any(${open})))`;
 
 const settledColumns = (row: string): string =>
   `${row}.id, ${row}.key, ${row}.campaign, ${row}.verb, ${row}.kind, ${row}.about, ${row}.card_id as "cardId", ${row}.channel, ${row}.chat, ${row}.person_id as "personId"`;
@@ -17,12 +28,15 @@ const settledColumns = (row: string): string =>
  * Id order is causal order: whoever writes because of a committed message takes his id after that commit, since ids
  * come from one sequence at insert. So numbering what is visible in id order never puts an effect before its cause, and
  * business transactions need not lock their lanes until they commit. Two that know nothing of each other may come
- * either way. $1 now, $2 most.
+ * either way. What is held stops what was written after it in its chat. $1 now, $2 most, $3 and $4 for `isHeld`.
  */
 const post = `
-  with due as (
-    select id, channel, chat, coalesce(expires_at < $1, false) as late from outbox
+  with unposted as materialized (
+    select id, channel, chat, coalesce(expires_at < $1, false) as late, ${isHeld('o', '$3', '$4')} as held from outbox o
      where state = 'waiting' and seq is null and not_before <= $1 order by id limit $2),
+  held as (select channel, chat, min(id) as id from unposted where held group by channel, chat),
+  due as (
+    select u.id, u.channel, u.chat, u.late from unposted u left join held using (channel, chat) where held.id is null or u.id < held.id),
   placed as (
     select id, channel, chat, row_number() over (partition by channel, chat order by id) as place from due where not late),
   counted as (select channel, chat, count(*) as n from placed group by channel, chat),
@@ -31,19 +45,20 @@ const post = `
     on conflict (channel, chat) do update set seq = l.seq + excluded.seq, due_at = coalesce(l.due_at, excluded.due_at)
     returning l.channel, l.chat, l.seq),
   posted as (
-    update outbox o set seq = lanes.seq - counted.n + placed.place
+    update outbox o set seq = lanes.seq - counted.n + placed.place, hold = null
       from placed join counted using (channel, chat) join lanes using (channel, chat) where o.id = placed.id returning 1),
   expired as (
     update outbox o set state = 'expired' from due where o.id = due.id and due.late returning ${settledColumns('o')})
-  select (select count(*) from due) as taken, expired.* from (select 1) one left join expired on true`;
+  select (select count(*) from unposted) = $2::int and exists (select from due) as more, expired.* from (select 1) one left join expired on true`;
 
 /**
  * A card's update waits behind its message: in the same lane, and not before it. One that waits already is enough,
- * because it is drawn when it is sent. $1 now, $2 channels that can change a card, $3 most.
+ * because it is drawn when it is sent. $1 now, $2 channels that can change a card, $3 most, $4 and $5 for `isHeld`.
  */
 const takeMarks = `
   with taken as (
-    delete from card_mark where id in (select id from card_mark order by id limit $3 for update skip locked) returning id, card_id),
+    delete from card_mark where id in (
+      select id from card_mark m where not ${isHeld('m', '$4', '$5')} order by id limit $3 for update skip locked) returning id, card_id),
   cards as (select card_id, max(id) as mark from taken group by card_id),
   updates as (
     insert into outbox (key, campaign, channel, chat, person_id, kind, verb, about, rung, message, card_id, state, created_at, not_before, attempts)
@@ -132,25 +147,28 @@ interface ClaimRow extends Omit<Claim, 'id'> {
   readonly tokens?: number;
 }
 
-export const makeOutbox = (pool: pg.Pool): Outbox => {
+/** Where nothing is ever held: no callback is answered by this process. */
+const nothingHeld: OpenHolds = { holder: '', open: () => [] };
+
+export const makeOutbox = (pool: pg.Pool, holds: OpenHolds = nothingHeld): Outbox => {
   const rates = new Set<string>();
 
-  const postSome = async (now: Date): Promise<{ taken: number; expired: Settled[] }> => {
+  const postSome = async (now: Date): Promise<{ more: boolean; expired: Settled[] }> => {
     const client = await pool.connect();
     try {
       // Two statements: the second must see what the poster before us has committed, so it may begin only under the lock.
       await client.query('begin');
       await client.query('select pg_advisory_xact_lock($1)', [POSTING]);
-      const { rows } = await client.query<Settled & { taken: number }>({
+      const { rows } = await client.query<Settled & { more: boolean }>({
         name: 'outbox:post',
         text: post,
-        values: [now, POST_MOST],
+        values: [now, POST_MOST, holds.holder, holds.open()],
       });
       await client.query('commit');
       const expired = rows
         .filter((row) => row.id !== null)
-        .map(({ taken: _taken, ...row }) => ({ ...row, state: 'expired' as const }));
-      return { taken: rows[0]?.taken ?? 0, expired };
+        .map(({ more: _more, ...row }) => ({ ...row, state: 'expired' as const }));
+      return { more: rows[0]?.more ?? false, expired };
     } catch (error) {
       await client.query('rollback').catch(() => {});
       throw error;
@@ -169,9 +187,9 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
           values: [now],
         });
         if (rows.length === 0) return settled;
-        const { taken, expired } = await postSome(now);
+        const { more, expired } = await postSome(now);
         settled.push(...expired);
-        if (taken < POST_MOST) return settled;
+        if (!more) return settled;
       }
     },
 
@@ -181,7 +199,7 @@ export const makeOutbox = (pool: pg.Pool): Outbox => {
       const { rows } = await pool.query<{ taken: number }>({
         name: 'outbox:marks',
         text: takeMarks,
-        values: [now, channels, MARKS_MOST],
+        values: [now, channels, MARKS_MOST, holds.holder, holds.open()],
       });
       return rows[0]?.taken ?? 0;
     },

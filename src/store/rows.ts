@@ -117,7 +117,7 @@ export const encodeEvent = (e: DomainEvent) => ({
   data: e.data,
 });
 
-export const encodeOutgoing = (o: Outgoing) => ({
+export const encodeOutgoing = (o: Outgoing, hold: string | null) => ({
   key: o.key,
   campaign: o.campaign,
   channel: o.to.channel,
@@ -134,6 +134,7 @@ export const encodeOutgoing = (o: Outgoing) => ({
   not_before: o.notBefore,
   expires_at: o.expiresAt ?? null,
   attempts: 0,
+  hold,
 });
 
 /** The call's id is random, so that it holds no full stop and nobody can foresee it. */

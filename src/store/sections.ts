@@ -27,7 +27,7 @@ export interface Section {
   readonly mode: Mode;
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  readonly encode: (record: never) => Readonly<Record<string, unknown>>;
+  readonly encode: (record: never, hold: string | null) => Readonly<Record<string, unknown>>;
   /** The section that must be out of the way first: unique indexes look at once. */
   readonly after?: keyof Change;
 }
@@ -37,7 +37,7 @@ const section = <T>(
   mode: Mode,
   columns: string,
   key: string,
-  encode: (record: T) => Readonly<Record<string, unknown>>,
+  encode: (record: T, hold: string | null) => Readonly<Record<string, unknown>>,
   after?: keyof Change,
 ): Section => ({ table, mode, columns: columns.split(' '), key: key.split(' '), encode, ...(after ? { after } : {}) });
 
@@ -211,7 +211,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     rows.encodeCard,
   ),
   views: section('card_view', 'upsert', 'card_id person_id card data changed_at', 'card_id person_id', rows.encodeView),
-  marks: section('card_mark', 'insert', 'card_id', 'id', (id: string) => ({ card_id: id })),
+  marks: section('card_mark', 'insert', 'card_id hold', 'id', (id: string, hold) => ({ card_id: id, hold })),
   events: section(
     'event',
     'insert',
@@ -230,7 +230,7 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
   messages: section(
     'outbox',
     'keep',
-    'key campaign channel chat person_id kind verb about rung message card_id state created_at not_before expires_at attempts',
+    'key campaign channel chat person_id kind verb about rung message card_id state created_at not_before expires_at attempts hold',
     'key',
     rows.encodeOutgoing,
   ),

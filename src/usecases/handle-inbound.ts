@@ -4,7 +4,7 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { CardKind } from '../domain/card.ts';
 import { allOf, type Change, type InboundRow } from '../domain/change.ts';
 import type { Outgoing } from '../domain/message.ts';
-import type { Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
+import type { Acknowledged, Answer, InboundEvent, OnEvent, Scene, SceneQuery } from '../ports.ts';
 import { askForTime, claimFix, recordWasWrong, reopenFix, reportFix, verifyFix } from './answer-finding.ts';
 import { askLetter } from './answer-letter.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -99,21 +99,24 @@ export interface Knowing {
   readonly personId?: string;
   /** What is written with the outcome. */
   readonly beside?: (situation: Situation, outcome: Outcome) => Change | Promise<Change>;
+  /** Until then, what the event brings about is not sent. */
+  readonly acknowledged?: Acknowledged;
 }
 
 /** Handles one event of any channel. Resolves once it is committed. */
 export const makeOnEvent =
   (service: Service): OnEvent =>
-  (event) =>
-    handleEvent(service, event);
+  (event, acknowledged) =>
+    handleEvent(service, event, acknowledged ? { acknowledged } : {});
 
 export const handleEvent = async (
   service: Service,
   event: InboundEvent,
   knowing: Knowing = {},
 ): Promise<Answer | null> => {
+  const hold = knowing.acknowledged ? service.holds.until(knowing.acknowledged) : null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const done = await once(service, event, knowing);
+    const done = await once(service, event, knowing, hold);
     if (done) return done.answer;
   }
   throw new Error(`event ${event.channel}/${event.id} lost ${attempts} races in a row`);
@@ -123,7 +126,8 @@ export const handleEvent = async (
 const once = async (
   service: Service,
   event: InboundEvent,
-  { personId, beside }: Knowing,
+  { personId, beside, acknowledged }: Knowing,
+  hold: string | null,
 ): Promise<{ answer: Answer | null } | null> => {
   const now = service.clock.now();
   const [first] = service.campaigns.all();
@@ -150,9 +154,12 @@ const once = async (
     situation && beside ? { ...decided, change: allOf([decided.change, await beside(situation, decided)]) } : decided;
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
-  if ((await service.committer.commit({ ...change, inbound: [row] })) === 'stale') return null;
+  if ((await service.committer.commit({ ...change, inbound: [row] }, hold)) === 'stale') return null;
   if (change.phaseChanges?.length) await service.campaigns.refresh?.();
-  if (change.messages?.length || change.marks?.length) service.wake();
+  if (change.messages?.length || change.marks?.length) {
+    if (acknowledged) void acknowledged.then(service.wake);
+    else service.wake();
+  }
   return { answer };
 };
 

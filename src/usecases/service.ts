@@ -26,6 +26,7 @@ import type {
   Selfcheck,
 } from '../ports.ts';
 import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
+import type { Holds } from '../ports-delivery.ts';
 import type { People } from '../ports-people.ts';
 import type { PhotoRecords, PhotoShelf } from '../ports-photos.ts';
 import type { Forms, LinkMaker } from '../ports-web.ts';
@@ -60,6 +61,7 @@ export interface Service {
   readonly shelf: PhotoShelf;
   readonly supports: (channel: ChannelName) => ChannelSupport;
   readonly log: Log;
+  readonly holds: Holds;
   /** There is something new to deliver. */
   readonly wake: () => void;
 }

@@ -1,20 +1,26 @@
 // The doors that platforms knock at: bytes go in as they came, and the channel's own answer goes out.
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { callbackRouter } from '../../src/http/callbacks.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp, type Listening, listen } from '../../src/http/server.ts';
 import { createLog } from '../../src/log.ts';
-import type { RawCallback } from '../../src/ports.ts';
+import type { Acknowledged, Channel, RawCallback } from '../../src/ports.ts';
 import { sinkChannel } from '../support/sink-channel.ts';
 
 let web: Listening;
 let received: RawCallback[];
+/** What the channel was told of each acknowledgement. */
+let written: Acknowledged[];
+/** The channel takes its time. */
+let slowly: Promise<void>;
 
 beforeAll(async () => {
-  const channel = {
+  const channel: Channel = {
     ...sinkChannel({ name: 'wecom' }),
-    receive: async (callback: RawCallback) => {
+    receive: async (callback, _onEvent, acknowledged) => {
       received.push(callback);
+      if (acknowledged) written.push(acknowledged);
+      await slowly;
       return { status: 202, type: 'text/plain', body: 'taken' };
     },
   };
@@ -28,6 +34,8 @@ beforeAll(async () => {
 afterAll(() => web.close());
 beforeEach(() => {
   received = [];
+  written = [];
+  slowly = Promise.resolve();
 });
 
 const call = (path: string, init: RequestInit = {}) => fetch(`${web.url}${path}`, init);
@@ -59,4 +67,21 @@ it.each([
 ])('lets nothing through with %s', async (_, path, method, body, status) => {
   expect((await call(path, { method, body })).status).toBe(status);
   expect(received).toEqual([]);
+});
+
+it('tells the channel that its acknowledgement was written', async () => {
+  expect((await call('/callbacks/wecom/app', { method: 'POST', body: 'x' })).status).toBe(202);
+  expect(await Promise.all(written)).toEqual([true]);
+});
+
+it('tells the channel that nobody waited for its acknowledgement any more', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  slowly = promise;
+  const platform = new AbortController();
+  const called = call('/callbacks/wecom/app', { method: 'POST', body: 'x', signal: platform.signal });
+  await vi.waitFor(() => expect(written).toHaveLength(1));
+  platform.abort();
+  await expect(called).rejects.toThrow();
+  expect(await Promise.all(written)).toEqual([false]);
+  resolve();
 });

@@ -7,6 +7,7 @@ import { openSchedule } from '../../src/compose/schedule.ts';
 import { makeService, openCards, openShelf } from '../../src/compose/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Delivery, makeDelivery } from '../../src/delivery/delivery.ts';
+import { makeHolds } from '../../src/delivery/holds.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import { makeLinkMaker } from '../../src/http/web/link-tokens.ts';
 import { createLog } from '../../src/log.ts';
@@ -36,6 +37,8 @@ export interface PlatformService {
   /** Puts the clock there, runs what is due, and lets everything go out. */
   moveTo(instant: string): Promise<void>;
   settle(): Promise<void>;
+  /** Somebody wrote to the outbox. */
+  wake(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export const startPlatformService = async (
   const campaigns = await openCampaigns(foundation, config, day1, clock, log);
   const wake = () => delivery.wake();
   const channel = await open({ pool, clock, log, campaigns: campaigns.all(), wake });
+  const holds = makeHolds();
   const service = makeService({
     foundation,
     campaigns,
@@ -67,10 +71,11 @@ export const startPlatformService = async (
     links: makeLinkMaker('', () => ''),
     shelf: openShelf(config),
     log,
+    holds,
     wake,
   });
   const delivery: Delivery = makeDelivery({
-    outbox: makeOutbox(pool),
+    outbox: makeOutbox(pool, holds),
     notifications: { tell: () => {}, on: () => {} },
     channels: [channel],
     clock,
@@ -94,6 +99,7 @@ export const startPlatformService = async (
     pool,
     onEvent,
     settle,
+    wake,
     async moveTo(instant) {
       clock.set(new Date(instant));
       await schedule.runDue();

@@ -3,12 +3,12 @@
 
 import { mayStillGo } from '../../domain/allowance.ts';
 import type { MessageKind } from '../../domain/message.ts';
-import type { Ack, Channel, Clock, Log, OnEvent, RawCallback, SentMessage } from '../../ports.ts';
+import type { Ack, Acknowledged, Channel, Clock, Log, OnEvent, RawCallback, SentMessage } from '../../ports.ts';
 import type { ChannelMemory, FollowUps, MonthlyUse, Reachability, SendBudget } from '../../ports-channels.ts';
 import { type AllowanceNeeds, type MonthlyMost, makeAllowance } from './allowance.ts';
 import { type ClientSettings, type DingtalkClient, makeDingtalkClient } from './client.ts';
 import type { CardAddress } from './codec.ts';
-import { type IncomingNeeds, makeIncoming } from './incoming.ts';
+import { type IncomingNeeds, makeIncoming, type Taking } from './incoming.ts';
 import { limits } from './limits.ts';
 import { makeMenus } from './menus.ts';
 import { makeMeter } from './meter.ts';
@@ -100,20 +100,17 @@ export const makeDingtalkChannel = (
     return work;
   };
 
-  const onCallback = (onEvent: OnEvent) => (frame: StreamFrame) =>
+  const onCallback = (onEvent: OnEvent) => (frame: StreamFrame, acknowledged: Acknowledged) =>
     once(frame, async () => {
+      const take: Taking = { onEvent: (event) => onEvent(event, acknowledged), acknowledged };
       switch (frame.topic) {
         case topics.robot:
-          await incoming.onRobotMessage(robotMessage.parse(JSON.parse(frame.data)), onEvent);
+          await incoming.onRobotMessage(robotMessage.parse(JSON.parse(frame.data)), take);
           return { response: null };
-        case topics.card:
-          return {
-            response: await incoming.onCardCallback(
-              cardCallback.parse(JSON.parse(frame.data)),
-              frame.messageId,
-              onEvent,
-            ),
-          };
+        case topics.card: {
+          const said = cardCallback.parse(JSON.parse(frame.data));
+          return { response: await incoming.onCardCallback(said, frame.messageId, take) };
+        }
         default:
           return null;
       }
@@ -128,18 +125,18 @@ export const makeDingtalkChannel = (
     return json(403, { error: 'forbidden' });
   };
 
-  const receiveRobot = async (call: RawCallback, onEvent: OnEvent): Promise<Ack> => {
+  const receiveRobot = async (call: RawCallback, take: Taking): Promise<Ack> => {
     const verdict = verifyRobot(call, config.clientSecret, realNow());
     if (verdict !== 'good') return refused(verdict);
     const read = robotMessage.safeParse(bodyOf(call));
     if (!read.success || read.data.msgtype === '') return json(400, { error: 'unreadable' });
     const { chatbotCorpId } = read.data;
     if (config.corpId !== null && chatbotCorpId !== '' && chatbotCorpId !== config.corpId) return refused('corp');
-    await incoming.onRobotMessage(read.data, onEvent);
+    await incoming.onRobotMessage(read.data, take);
     return json(200, {});
   };
 
-  const receiveCard = async (call: RawCallback, onEvent: OnEvent): Promise<Ack> => {
+  const receiveCard = async (call: RawCallback, take: Taking): Promise<Ack> => {
     const verdict = verifyCard(call, config.cardApiSecret, realNow());
     if (verdict !== 'good') return refused(verdict);
     const read = cardCallback.safeParse(bodyOf(call));
@@ -148,7 +145,7 @@ export const makeDingtalkChannel = (
     if (config.corpId !== null && corpId !== '' && corpId !== config.corpId) return refused('corp');
     // A callback has no id of its own, but two presses are not signed in the same millisecond.
     const deliveryId = call.headers['x-ddpaas-signature-timestamp'] ?? '';
-    return json(200, await incoming.onCardCallback(read.data, deliveryId, onEvent));
+    return json(200, await incoming.onCardCallback(read.data, deliveryId, take));
   };
 
   return {
@@ -174,10 +171,11 @@ export const makeDingtalkChannel = (
       return 'nearly nothing is left of this month’s calls: kept for answers and for what is due today';
     },
 
-    async receive(call, onEvent) {
+    async receive(call, onEvent, acknowledged = Promise.resolve(true)) {
       if (mode !== 'http') return json(404, { error: 'DINGTALK_MODE is stream' });
       if (call.method !== 'POST') return json(405, { error: 'method not allowed' });
-      return call.path.endsWith('/card') ? receiveCard(call, onEvent) : receiveRobot(call, onEvent);
+      const take: Taking = { onEvent, acknowledged };
+      return call.path.endsWith('/card') ? receiveCard(call, take) : receiveRobot(call, take);
     },
 
     health() {

@@ -1,16 +1,25 @@
 // What DingTalk tells us, by Stream or by callback alike: words, files, and presses on cards. Resolves once everything it
 // says is kept; a press has two seconds for its answer, and what is later follows by itself.
-import { type Answer, ChannelRefused, type Log, type OnEvent } from '../../ports.ts';
+import {
+  type Acknowledged,
+  type Answer,
+  ChannelRefused,
+  ChannelUnreachable,
+  type InboundEvent,
+  type Log,
+  type OnEvent,
+} from '../../ports.ts';
 import type { FollowUps, Reachability } from '../../ports-channels.ts';
+import { makeAfterwards } from '../afterwards.ts';
 import type { Allowance } from './allowance.ts';
 import type { DingtalkClient } from './client.ts';
 import {
+  type Press as AnyPress,
   decodePress,
   decodeRobotMessage,
   encodeAnswer,
   encodeOwnUpdate,
   type Inbound,
-  type OwnView,
   ownView,
   privateChat,
   refusalOfNobody,
@@ -37,25 +46,22 @@ export interface IncomingNeeds {
   readonly patienceMs?: number;
 }
 
+type Press = Extract<AnyPress, { kind: 'press' }>;
+
 /** DingTalk takes the answer to a press for two seconds, the way there and back included (docs card/01-0007). */
 const PATIENCE_MS = 1_500;
+
+/** Where one callback's events go, and when the answer to it has been written. */
+export interface Taking {
+  readonly onEvent: OnEvent;
+  readonly acknowledged: Acknowledged;
+}
 
 export const makeIncoming = (needs: IncomingNeeds) => {
   const { client, allowance, hooks, menus, followUps, reachability, log, oapiBase, realNow } = needs;
   const { patienceMs = PATIENCE_MS } = needs;
   const heardIn = new Set<string>();
-  const underWay = new Set<Promise<void>>();
-
-  /** What goes on after the acknowledgement; `settle` waits for it. */
-  const afterwards = (what: string, work: Promise<unknown>): void => {
-    const tracked: Promise<void> = work
-      .then(
-        () => {},
-        (error: unknown) => log.error({ channel: 'dingtalk', err: error }, `${what} failed`),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-  };
+  const afterwards = makeAfterwards('dingtalk', log);
 
   // ---- what people say ----
 
@@ -66,12 +72,12 @@ export const makeIncoming = (needs: IncomingNeeds) => {
     log.info({ channel: 'dingtalk', chat, title }, 'the robot was spoken to in a group');
   };
 
-  const say = (said: RobotMessage, onEvent: OnEvent, one: Inbound): Promise<void> => {
+  const say = (said: RobotMessage, take: Taking, one: Inbound): Promise<void> => {
     switch (one.kind) {
       case 'words':
-        return takeWords(one.event, onEvent);
+        return takeWords(one.event, take);
       case 'file':
-        return takeFile(one, onEvent);
+        return takeFile(one, take);
       case 'nobody':
         return refuseNobody(said);
       case 'used_up':
@@ -81,32 +87,37 @@ export const makeIncoming = (needs: IncomingNeeds) => {
   };
 
   /** Numbers answer the chat's last card where cards are texts; all else is for the use cases to read. */
-  const takeWords = async (event: Extract<Inbound, { kind: 'words' }>['event'], onEvent: OnEvent): Promise<void> => {
+  const takeWords = async (event: Extract<Inbound, { kind: 'words' }>['event'], take: Taking): Promise<void> => {
     const text = event.body.kind === 'text' ? event.body.text : '';
     const card = /^\s*\d/.test(text) ? await menus.last(event.chat.id) : null;
     const read = card && readNumbers(card, text);
-    if (!card || !read) return tell(event, await onEvent(event));
-    if (read.kind === 'no_such_number') return tell(event, { toast: words.noSuchNumber });
+    if (!card || !read) return tellAfter(take, event, await take.onEvent(event));
+    if (read.kind === 'no_such_number') return tellAfter(take, event, { toast: words.noSuchNumber });
     const body = { kind: 'press', card: card.id, action: read.action, values: read.values } as const;
-    await tell(event, await onEvent({ ...event, body }));
+    tellAfter(take, event, await take.onEvent({ ...event, body }));
   };
 
-  /** A text has no acknowledgement to show anything in; in a group the answer is for the one who asked. */
-  const tell = async (event: { id: string; sender: string }, answer: Answer | null): Promise<void> => {
-    if (!answer) return;
-    const { card, toast } = answer;
+  type Asked = Pick<InboundEvent, 'id' | 'sender'>;
+
+  /** A text has no acknowledgement to show anything in: its answer follows, to the one who asked. */
+  const tellAfter = ({ acknowledged }: Taking, event: Asked, answer: Answer | null): void => {
+    if (answer) afterwards.add('answering', () => acknowledged.then(() => tell(event, answer)));
+  };
+
+  const tell = ({ id, sender }: Asked, { card, toast }: Answer): Promise<void> => {
     const message = { ...(toast === undefined ? {} : { text: toast }), ...(card ? { card } : {}) };
-    await followUps.post('dingtalk', privateChat(event.sender), message, `answer:dingtalk/${event.id}`);
+    return followUps.post('dingtalk', privateChat(sender), message, `answer:dingtalk/${id}`);
   };
 
-  const takeFile = async ({ at, downloadCode, name }: Extract<Inbound, { kind: 'file' }>, onEvent: OnEvent) => {
+  const takeFile = async ({ at, downloadCode, name }: Extract<Inbound, { kind: 'file' }>, take: Taking) => {
     try {
       const { type, bytes } = await client.fetchFile(downloadCode);
-      await tell(at, await onEvent({ ...at, body: { kind: 'file', ...typeOf(bytes, name, type), bytes } }));
+      const body = { kind: 'file', ...typeOf(bytes, name, type), bytes } as const;
+      tellAfter(take, at, await take.onEvent({ ...at, body }));
     } catch (error) {
       if (!(error instanceof ChannelRefused)) throw error;
       log.warn({ channel: 'dingtalk', err: error }, 'a file could not be fetched');
-      if (error.code === 'too-large') await tell(at, { toast: words.fileTooBig });
+      if (error.code === 'too-large') tellAfter(take, at, { toast: words.fileTooBig });
     }
   };
 
@@ -128,12 +139,21 @@ export const makeIncoming = (needs: IncomingNeeds) => {
     return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
   };
 
-  const showLate = async (outTrackId: string, userId: string, view: OwnView | null): Promise<void> => {
-    if (view !== null) await client.updateCard(encodeOwnUpdate(outTrackId, userId, view));
+  /** The card changes for its presser; where it cannot be changed, the answer follows as a message. */
+  const showLate = async ({ event, outTrackId }: Press, answer: Answer | null): Promise<void> => {
+    const view = answer && ownView(answer);
+    if (!answer || !view) return;
+    try {
+      await client.updateCard(encodeOwnUpdate(outTrackId, event.sender, view));
+    } catch (error) {
+      if (!(error instanceof ChannelRefused || error instanceof ChannelUnreachable)) throw error;
+      log.warn({ channel: 'dingtalk', err: error }, 'a pressed card could not be changed, the answer follows');
+      await tell(event, answer);
+    }
   };
 
   return {
-    async onRobotMessage(said: RobotMessage, onEvent: OnEvent): Promise<void> {
+    async onRobotMessage(said: RobotMessage, take: Taking): Promise<void> {
       await allowance.count('messages');
       const inbound = decodeRobotMessage(said);
       for (const one of inbound) {
@@ -143,12 +163,12 @@ export const makeIncoming = (needs: IncomingNeeds) => {
           if (event.chat.kind === 'group') noteGroup(event.chat.id, said.conversationTitle);
           else await reachability.back('dingtalk', userIdOf(event.chat.id) ?? '');
         }
-        await say(said, onEvent, one);
+        await say(said, take, one);
       }
     },
 
     /** What the acknowledgement says. `deliveryId`: the callback's own id, where it has one. */
-    async onCardCallback(said: CardCallback, deliveryId: string, onEvent: OnEvent): Promise<object> {
+    async onCardCallback(said: CardCallback, deliveryId: string, take: Taking): Promise<object> {
       await allowance.count('messages');
       if (said.userId === '' || said.userIdType !== 1) {
         log.warn({ channel: 'dingtalk' }, 'a press came without an account');
@@ -157,19 +177,16 @@ export const makeIncoming = (needs: IncomingNeeds) => {
       const press = decodePress(said, deliveryId);
       if (press.kind === 'nothing') return encodeAnswer(null);
       if (press.kind === 'no_action') return encodeAnswer({ tip: words.chooseAction });
-      const work = onEvent(press.event);
+      const work = take.onEvent(press.event);
       const answer = await inTime(work);
-      if (answer !== 'late') return encodeAnswer(answer && ownView(answer));
-      const { outTrackId } = press;
-      afterwards(
-        'showing a late answer',
-        work.then((made) => showLate(outTrackId, said.userId, made && ownView(made))),
-      );
-      return encodeAnswer(null);
+      const isLate = answer === 'late';
+      afterwards.add('showing an answer', async () => {
+        const written = await take.acknowledged;
+        if (isLate || !written) await showLate(press, await work);
+      });
+      return encodeAnswer(isLate ? null : answer && ownView(answer));
     },
 
-    async settle(): Promise<void> {
-      await Promise.all(underWay);
-    },
+    settle: afterwards.settle,
   };
 };

@@ -3,7 +3,7 @@
 // because the vendor's client has a fixed gateway and storms it. https://opensource.dingtalk.com/developerpedia/docs/learn/stream/protocol
 import { setTimeout as wait } from 'node:timers/promises';
 import WebSocket from 'ws';
-import { ChannelRefused, type Log } from '../../ports.ts';
+import { type Acknowledged, ChannelRefused, type Log } from '../../ports.ts';
 import { backOffMs } from '../back-off.ts';
 import { type StreamFrame, streamFrame } from './payloads.ts';
 import { isTooFast } from './refusals.ts';
@@ -12,7 +12,7 @@ export interface StreamOptions {
   /** Where to connect, with a ticket that is good once. */
   readonly open: () => Promise<{ readonly endpoint: string; readonly ticket: string }>;
   /** What a callback is acknowledged with; null for a topic that nobody knows. A throw says that it was not kept. */
-  readonly onCallback: (frame: StreamFrame) => Promise<object | null>;
+  readonly onCallback: (frame: StreamFrame, acknowledged: Acknowledged) => Promise<object | null>;
   readonly log: Log;
   readonly chance: () => number;
   readonly times?: Partial<StreamTimes>;
@@ -185,7 +185,7 @@ export const makeStream = (options: StreamOptions): Stream => {
     const frame = read.data;
     if (frame.type !== 'SYSTEM') answer(link, frame);
     // A ping wants its own data back.
-    else if (frame.topic !== 'disconnect') acknowledge(link, frame, 200, frame.data);
+    else if (frame.topic !== 'disconnect') void acknowledge(link, frame, 200, frame.data);
     else if (live === link) {
       steady(link);
       renew();
@@ -193,23 +193,27 @@ export const makeStream = (options: StreamOptions): Stream => {
   };
 
   const answer = (link: Link, frame: StreamFrame): void => {
+    const acknowledged = Promise.withResolvers<boolean>();
     const work: Promise<void> = options
-      .onCallback(frame)
+      .onCallback(frame, acknowledged.promise)
       .then(
         (data) => acknowledge(link, frame, data === null ? 404 : 200, JSON.stringify(data ?? {})),
         (error: unknown) => {
           log.error({ channel: 'dingtalk', err: error, topic: frame.topic }, 'a callback could not be kept');
-          acknowledge(link, frame, 500, '{}');
+          return acknowledge(link, frame, 500, '{}');
         },
       )
+      .then(acknowledged.resolve)
       .finally(() => link.answering.delete(work));
     link.answering.add(work);
   };
 
-  const acknowledge = ({ socket }: Link, { messageId }: StreamFrame, code: number, data: string): void => {
-    if (socket.readyState !== WebSocket.OPEN) return;
+  /** Whether it was written. */
+  const acknowledge = ({ socket }: Link, { messageId }: StreamFrame, code: number, data: string): Acknowledged => {
+    if (socket.readyState !== WebSocket.OPEN) return Promise.resolve(false);
     const message = code === 200 ? 'OK' : code === 404 ? 'not found' : 'internal error';
-    socket.send(JSON.stringify({ code, message, headers: { messageId, contentType: 'application/json' }, data }));
+    const answer = { code, message, headers: { messageId, contentType: 'application/json' }, data };
+    return new Promise((resolve) => socket.send(JSON.stringify(answer), (error) => resolve(!error)));
   };
 
   /** Nobody is there any more, though nothing says so. */

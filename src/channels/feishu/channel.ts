@@ -3,6 +3,7 @@
 import type { Message } from '../../domain/message.ts';
 import {
   type Ack,
+  type Acknowledged,
   type Channel,
   ChannelRefused,
   type ChannelSupport,
@@ -14,6 +15,7 @@ import {
 } from '../../ports.ts';
 import type { FollowUps, Reachability, SendBudget, ShownCards, SingleUse } from '../../ports-channels.ts';
 import type { SendRate } from '../../ports-delivery.ts';
+import { makeAfterwards } from '../afterwards.ts';
 import { viewToken } from '../view-token.ts';
 import type { Drawing } from './cards.ts';
 import { type FeishuClient, makeFeishuClient, type Receiver } from './client.ts';
@@ -65,18 +67,7 @@ export const makeFeishuChannel = (config: FeishuConfig, deps: FeishuDeps): Chann
   const { log, clock, cards, budget, reach } = deps;
   const client = makeFeishuClient(config);
   const me = once(() => client.me());
-  const underWay = new Set<Promise<void>>();
-
-  /** What goes on after the acknowledgement; `stop` waits for it. */
-  const afterwards = (what: string, work: () => Promise<unknown>): void => {
-    const tracked: Promise<void> = work()
-      .then(
-        () => {},
-        (error: unknown) => log.error({ channel: 'feishu', err: error }, `${what} failed`),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-  };
+  const afterwards = makeAfterwards('feishu', log);
   const onIncoming = makeOnIncoming({ ...deps, client, afterwards });
 
   /** Within what the chat takes; a refusal tells something about the chat, whoever ran into it. */
@@ -141,7 +132,7 @@ export const makeFeishuChannel = (config: FeishuConfig, deps: FeishuDeps): Chann
       await writing(to, () => client.edit(sent.message ?? '', body.body));
     },
 
-    async receive(callback: RawCallback, onEvent: OnEvent) {
+    async receive(callback: RawCallback, onEvent: OnEvent, acknowledged: Acknowledged = Promise.resolve(true)) {
       if (callback.method !== 'POST') return plain(405, 'method not allowed');
       const inside = opened(callback);
       if ('status' in inside) return inside;
@@ -158,13 +149,12 @@ export const makeFeishuChannel = (config: FeishuConfig, deps: FeishuDeps): Chann
       // Only words can name us; a press has no time to wait for who we are.
       const bot = event.data.header.event_type === 'im.message.receive_v1' ? await me() : '';
       let answer = '{}';
-      for (const incoming of decodeInbound(event.data, bot)) answer = await onIncoming(incoming, onEvent);
+      for (const incoming of decodeInbound(event.data, bot))
+        answer = await onIncoming(incoming, { onEvent, acknowledged });
       return json(answer);
     },
 
-    async stop() {
-      await Promise.all(underWay);
-    },
+    stop: afterwards.settle,
   };
 };
 

@@ -1,11 +1,11 @@
 // What Feishu tells us, one thing after the other: presses, words, files, people who open our chat, groups we are put into.
 // Resolves, with the body of the acknowledgement, once what was said is kept; Feishu sends events again that were not
 // acknowledged, and tells people when a press was not.
-import { type Answer, ChannelRefused, type Log, type OnEvent } from '../../ports.ts';
+import { ChannelRefused, type Log, type OnEvent } from '../../ports.ts';
 import type { Reachability } from '../../ports-channels.ts';
 import type { SentFile } from './client.ts';
 import { asEvent, type Incoming, quotedWords } from './codec.ts';
-import { makeOnPress, type PressNeeds } from './press.ts';
+import { makeOnPress, type PressNeeds, type Taking } from './press.ts';
 import { words } from './words.ts';
 
 export interface IncomingNeeds extends PressNeeds {
@@ -13,12 +13,12 @@ export interface IncomingNeeds extends PressNeeds {
   readonly log: Log;
 }
 
-export type OnIncoming = (incoming: Incoming, onEvent: OnEvent) => Promise<string>;
+export type OnIncoming = (incoming: Incoming, take: Taking) => Promise<string>;
 
 const kept = '{}';
 
 export const makeOnIncoming = (needs: IncomingNeeds): OnIncoming => {
-  const { client, followUps, reach, log } = needs;
+  const { client, followUps, reach, log, afterwards } = needs;
   const onPress = makeOnPress(needs);
 
   /** The words that somebody replied to; what cannot be had is no reason not to hear the reply. */
@@ -39,29 +39,32 @@ export const makeOnIncoming = (needs: IncomingNeeds): OnIncoming => {
     if (from.chat.kind === 'person') await reach.back('feishu', from.sender);
   };
 
-  const onFile = async (file: Extract<Incoming, { kind: 'file' }>, onEvent: OnEvent): Promise<Answer | null> => {
-    const { from, message, key, as, name } = file;
+  const onFile = async (
+    { from, message, key, as, name }: Extract<Incoming, { kind: 'file' }>,
+    { onEvent, acknowledged }: Taking,
+  ): Promise<void> => {
     let fetched: SentFile;
     try {
       fetched = await client.download(message, key, as);
     } catch (error) {
       if (!(error instanceof ChannelRefused) || !error.fatal) throw error;
       log.warn({ channel: 'feishu', err: error }, 'a file could not be fetched');
-      await followUps.post('feishu', from.chat.id, { text: words.fileTooBig }, `answer:feishu/${from.id}`);
-      return null;
+      const text = words.fileTooBig;
+      const refuse = () => followUps.post('feishu', from.chat.id, { text }, `answer:feishu/${from.id}`);
+      return afterwards.add('refusing a file', () => acknowledged.then(refuse));
     }
-    return onEvent(asEvent(from, { kind: 'file', name, ...fetched }));
+    await onEvent(asEvent(from, { kind: 'file', name, ...fetched }));
   };
 
-  return async (incoming, onEvent) => {
+  return async (incoming, take) => {
     switch (incoming.kind) {
       case 'press':
-        return onPress(incoming, onEvent);
+        return onPress(incoming, take);
       case 'text':
-        await onText(incoming, onEvent);
+        await onText(incoming, take.onEvent);
         return kept;
       case 'file':
-        await onFile(incoming, onEvent);
+        await onFile(incoming, take);
         return kept;
       case 'entered':
         await reach.back('feishu', incoming.sender);

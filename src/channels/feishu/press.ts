@@ -2,8 +2,17 @@
 // group's card is the same for everybody, so what one person gets there is a card that nobody else sees, sent after the
 // acknowledgement; where that cannot be had, it follows in private.
 import type { Card } from '../../domain/card.ts';
-import { type Answer, ChannelRefused, ChannelUnreachable, type Log, type OnEvent } from '../../ports.ts';
+import type { Message } from '../../domain/message.ts';
+import {
+  type Acknowledged,
+  type Answer,
+  ChannelRefused,
+  ChannelUnreachable,
+  type Log,
+  type OnEvent,
+} from '../../ports.ts';
 import type { FollowUps, ShownCards, SingleUse } from '../../ports-channels.ts';
+import type { Afterwards } from '../afterwards.ts';
 import { viewToken } from '../view-token.ts';
 import { drawCard } from './cards.ts';
 import type { FeishuClient } from './client.ts';
@@ -18,12 +27,17 @@ export interface PressNeeds {
   readonly followUps: FollowUps;
   readonly singleUse: SingleUse;
   readonly log: Log;
-  /** Goes on after the acknowledgement. */
-  readonly afterwards: (what: string, work: () => Promise<unknown>) => void;
+  readonly afterwards: Afterwards;
+}
+
+/** Where one callback's events go, and when the answer to it has been written. */
+export interface Taking {
+  readonly onEvent: OnEvent;
+  readonly acknowledged: Acknowledged;
 }
 
 /** Handles a press, and gives the body of its acknowledgement. Throws when the event could not be kept. */
-export type OnPress = (press: Press, onEvent: OnEvent) => Promise<string>;
+export type OnPress = (press: Press, take: Taking) => Promise<string>;
 
 export const makeOnPress = ({ client, cards, followUps, singleUse, log, afterwards }: PressNeeds): OnPress => {
   /** A drawing that a newer one has replaced would be taken for the newer one's answer. */
@@ -61,29 +75,42 @@ export const makeOnPress = ({ client, cards, followUps, singleUse, log, afterwar
     await takeBack(press);
   };
 
-  const inPlace = async (press: Press, answer: Answer, card: Card, view: string | null): Promise<string> => {
-    const { from } = press;
+  /** An answer that nobody received follows in private, and so does what a card has no room for. */
+  const follow = ({ from }: Press, { acknowledged }: Taking, answer: Answer, texts: readonly string[] = []): void => {
+    const key = `answer:feishu/${from.id}`;
+    const post = (message: Message) => followUps.post('feishu', privateChat(from.sender), message, key);
+    afterwards.add('following up an answer', async () => {
+      if (!(await acknowledged)) await post(answer.card ? { card: answer.card } : { text: answer.toast ?? '' });
+      else if (texts.length > 0) await post({ text: texts.join('\n') });
+    });
+  };
+
+  const inToast = (press: Press, take: Taking, toast: string | undefined): string => {
+    if (toast !== undefined) follow(press, take, { toast });
+    return encodeAck({ toast });
+  };
+
+  const inPlace = (press: Press, take: Taking, answer: Answer, card: Card, view: string | null): string => {
     const { json, texts } = drawCard(card, { place: 'person', view: view ?? undefined });
-    if (texts.length > 0)
-      await followUps.post('feishu', from.chat.id, { text: texts.join('\n') }, `answer:feishu/${from.id}`);
+    follow(press, take, answer, texts);
     return encodeAck(answer, json);
   };
 
-  return async (press, onEvent) => {
+  return async (press, take) => {
     const { from, value, values } = press;
     if (await isOutdated(press)) {
-      afterwards('taking back an old card', () => takeBack(press));
-      return encodeAck({ toast: words.outdated });
+      afterwards.add('taking back an old card', () => takeBack(press));
+      return inToast(press, take, words.outdated);
     }
     const body = { kind: 'press', card: value.card, action: value.action, values } as const;
-    const answer = await onEvent(asEvent(from, body));
-    if (!answer?.card) return encodeAck(answer);
+    const answer = await take.onEvent(asEvent(from, body));
+    if (!answer?.card) return inToast(press, take, answer?.toast);
     const { card } = answer;
     const view = await remember(press, card);
-    if (value.place === 'person') return inPlace(press, answer, card, view);
+    if (value.place === 'person') return inPlace(press, take, answer, card, view);
     // Delivered twice, it is shown once.
     if (view !== null && (await singleUse.take(`feishu:${from.id}`)))
-      afterwards('showing a card to one person', () => whisper(press, card, view));
+      afterwards.add('showing a card to one person', () => take.acknowledged.then(() => whisper(press, card, view)));
     return encodeAck({ toast: answer.toast ?? words.shownBelow });
   };
 };

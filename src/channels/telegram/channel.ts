@@ -117,7 +117,7 @@ export const makeTelegramChannel = (config: TelegramConfig, deps: TelegramDeps):
       if (config.mode === 'webhook') return;
       const polling = makePolling({
         client,
-        handle: (update) => onUpdate(update, onEvent),
+        handle: (update) => handled(update, onEvent),
         leases: deps.leases,
         log,
         chance,
@@ -134,6 +134,12 @@ export const makeTelegramChannel = (config: TelegramConfig, deps: TelegramDeps):
       await redraws.stop();
     },
   };
+
+  /** Nothing is acknowledged before the next poll; what people wait for is the answer to their press. */
+  async function handled(update: unknown, onEvent: OnEvent): Promise<void> {
+    const answered = Promise.withResolvers<boolean>();
+    await onUpdate(update, (event) => onEvent(event, answered.promise)).finally(() => answered.resolve(true));
+  }
 
   function trackedSetUp(): () => Promise<void> {
     const done = setUp({ client, memory: deps.memory, webhook, log, chance }, stopping.signal);

@@ -4,6 +4,7 @@
 import type { Message } from '../../domain/message.ts';
 import {
   type Ack,
+  type Acknowledged,
   type Answer,
   ChannelRefused,
   ChannelUnreachable,
@@ -11,6 +12,7 @@ import {
   type RawCallback,
   type SentMessage,
 } from '../../ports.ts';
+import { makeAfterwards } from '../afterwards.ts';
 import { takeRoom } from './budgets.ts';
 import { makeAppClient } from './client.ts';
 import { decodeApp, duplicateCheck, encodeForApp, encodeInPlace, type Inbound, type Press } from './codec.ts';
@@ -50,18 +52,7 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
   };
   const drawing = { dialect: appDialect, group: false, homeUrl: homeUrlOf(deps) };
   const nonceIsFresh = makeNonceMemory();
-  const underWay = new Set<Promise<void>>();
-
-  /** What goes on after the acknowledgement; `settle` waits for it. */
-  const afterwards = (what: string, work: Promise<unknown>): void => {
-    const tracked: Promise<void> = work
-      .then(
-        () => {},
-        (error) => log.error({ channel: 'wecom', err: error }, `${what} failed`),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-  };
+  const afterwards = makeAfterwards('wecom', log);
 
   // ---- out ----
 
@@ -144,11 +135,12 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
     return decodeApp(inner);
   };
 
-  const handle = async (one: Inbound, onEvent: OnEvent): Promise<void> => {
+  /** WeCom takes no answer inside the acknowledgement: whatever is to be shown follows it, written or not. */
+  const handle = async (one: Inbound, onEvent: OnEvent, acknowledged: Acknowledged): Promise<void> => {
     switch (one.kind) {
       case 'press': {
         const answer = await onEvent(one.press.event);
-        if (answer) afterwards('showing an answer', show(one.press, answer));
+        if (answer) afterwards.add('showing an answer', () => acknowledged.then(() => show(one.press, answer)));
         return;
       }
       case 'words':
@@ -156,12 +148,12 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
         return;
       case 'picture': {
         const work = takePicture(one, onEvent);
-        afterwards('taking a picture', work);
+        afterwards.add('taking a picture', () => work);
         await patience(work);
         return;
       }
       case 'no_action':
-        await followUps.post('wecom', one.event.chat.id, { text: words.chooseAction }, `answer:wecom/${one.event.id}`);
+        afterwards.add('asking for an action', () => acknowledged.then(() => askForAction(one.event)));
         return;
       case 'reach':
         if (one.reachable) await reachability.back('wecom', one.userId);
@@ -172,13 +164,20 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
     }
   };
 
+  const askForAction = ({ id, chat }: Extract<Inbound, { kind: 'no_action' }>['event']): Promise<void> =>
+    followUps.post('wecom', chat.id, { text: words.chooseAction }, `answer:wecom/${id}`);
+
   const takePicture = async ({ picture: { event, at } }: Extract<Inbound, { kind: 'picture' }>, onEvent: OnEvent) => {
     if (!('mediaId' in at)) return;
     const { name, type, bytes } = await client.downloadMedia(at.mediaId);
     await onEvent({ ...event, body: { kind: 'file', name, type, bytes } });
   };
 
-  const receive = async (callback: RawCallback, onEvent: OnEvent): Promise<Ack> => {
+  const receive = async (
+    callback: RawCallback,
+    onEvent: OnEvent,
+    acknowledged: Acknowledged = Promise.resolve(true),
+  ): Promise<Ack> => {
     let inbound: readonly Inbound[];
     try {
       if (callback.method === 'GET') return { status: 200, type: 'text/plain', body: echo(callback) };
@@ -189,7 +188,7 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
       log.warn({ channel: 'wecom', reason }, 'a callback was refused');
       return refused;
     }
-    for (const one of inbound) await handle(one, onEvent);
+    for (const one of inbound) await handle(one, onEvent, acknowledged);
     return empty;
   };
 
@@ -200,9 +199,7 @@ export const makeAppPart = (config: AppConfig, deps: WecomDeps) => {
     client,
     send,
     receive,
-    async settle(): Promise<void> {
-      await Promise.all(underWay);
-    },
+    settle: afterwards.settle,
   };
 };
 

@@ -2,8 +2,10 @@
 // has the connection; a lease says which. Presses are answered on the connection within five seconds, or by a message.
 
 import type { Message } from '../../domain/message.ts';
-import { ChannelRefused, type OnEvent, type SentMessage } from '../../ports.ts';
+import { type Answer, ChannelRefused, type OnEvent, type SentMessage } from '../../ports.ts';
+import { makeAfterwards } from '../afterwards.ts';
 import { takeRoom } from './budgets.ts';
+import type { TemplateCard } from './cards.ts';
 import {
   accountOf,
   decodeBotMessage,
@@ -54,7 +56,7 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
   const drawing = (group: boolean) => ({ dialect: botDialect, group, homeUrl });
   const plainIds = new Map<string, string>();
   const heardIn = new Set<string>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = makeAfterwards('wecom', log);
   let onEvent: OnEvent | null = null;
   let held = false;
   let heldUntil = 0;
@@ -70,19 +72,9 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
     log,
     ...(deps.chance ? { chance: deps.chance } : {}),
     ...(needs.times ? { times: needs.times } : {}),
-    onReady: () => track('telling of an outage', tellOfOutage()),
-    onCallback: (cmd, reqId, body) => track('a message of the bot', take(cmd, reqId, body)),
+    onReady: () => underWay.add('telling of an outage', tellOfOutage),
+    onCallback: (cmd, reqId, body) => underWay.add('handling a callback of the bot', () => take(cmd, reqId, body)),
   });
-
-  const track = (what: string, work: Promise<unknown>): void => {
-    const tracked: Promise<void> = work
-      .then(
-        () => {},
-        (error) => log.error({ channel: 'wecom', err: error }, `${what} was not handled`),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-  };
 
   // ---- one connection over all replicas ----
 
@@ -190,21 +182,34 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
     chat.kind === 'group' && needs.hasPrivateChats && !isOpenUserId(sender) ? privateChat(sender) : chat.id;
 
   const answerPress = async (press: Press, said: BotEvent, reqId: string, take: OnEvent): Promise<void> => {
+    const acknowledged = Promise.withResolvers<boolean>();
     const begun = performance.now();
-    const answer = await take(press.event);
-    if (!answer) return;
-    const inTime = performance.now() - begun < PATIENCE_MS;
-    const { event } = press;
-    const key = `answer:wecom/${event.id}`;
-    const aside = asideOf(event);
-    if (!answer.card) {
-      if (answer.toast) await followUps.post('wecom', aside, { text: answer.toast }, key);
-      return;
+    const shownInPlace = async (card: TemplateCard | null): Promise<boolean> =>
+      card !== null && performance.now() - begun < PATIENCE_MS && replaced(press, said, reqId, card);
+    try {
+      const answer = await take(press.event, acknowledged.promise);
+      if (!answer) return;
+      const { card = null, text = null } = answer.card ? encodeInPlace(answer.card, drawing(inGroup(press))) : {};
+      const shown = await shownInPlace(card);
+      acknowledged.resolve(shown);
+      await tellRest(press, answer, shown, text);
+    } finally {
+      acknowledged.resolve(false);
     }
-    const { card, text } = encodeInPlace(answer.card, drawing(event.chat.kind === 'group'));
-    const shown = inTime && card !== null && (await replaced(press, said, reqId, card));
-    if (!shown) await followUps.post('wecom', aside, { card: answer.card }, key);
-    else if (text !== null && aside !== event.chat.id) await followUps.post('wecom', aside, { text }, `${key}:whole`);
+  };
+
+  const inGroup = ({ event }: Press): boolean => event.chat.kind === 'group';
+
+  /** What the card in place has not said: all of the answer, or what it had no room for. */
+  const tellRest = async ({ event }: Press, { card, toast }: Answer, shown: boolean, rest: string | null) => {
+    const aside = asideOf(event);
+    const key = `answer:wecom/${event.id}`;
+    if (!card) {
+      if (toast) await followUps.post('wecom', aside, { text: toast }, key);
+    } else if (!shown) await followUps.post('wecom', aside, { card }, key);
+    else if (rest !== null && aside !== event.chat.id) {
+      await followUps.post('wecom', aside, { text: rest }, `${key}:whole`);
+    }
   };
 
   /** Changes the card for the presser; in a group the others keep theirs. */
@@ -224,8 +229,8 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
         { channel: 'wecom', event: event.id, code: code ?? 'no answer' },
         'a pressed card of the bot was not changed',
       );
-      // Somebody answered before us, or the answer may be there: a second card would say the same again.
-      return code === '846606' || mayHaveArrived === true;
+      // Somebody answered before us. A connection that was lost may have shown it: rather twice than not at all.
+      return code === '846606';
     }
   };
 
@@ -262,7 +267,7 @@ export const makeBotPart = (config: BotConfig, deps: WecomDeps, needs: BotNeeds)
     async stop(): Promise<void> {
       if (tick) clearInterval(tick);
       await ticking;
-      await Promise.all(underWay);
+      await underWay.settle();
       await socket.close();
       held = false;
       await leases.release(LEASE, holder);

@@ -145,8 +145,10 @@ export const makeWecomChannel = (config: WecomConfig, deps: WecomDeps, options: 
       throw new ChannelRefused('not-supported', 'WeCom changes a card only in answer to a press', { fatal: true });
     },
 
-    async receive(callback, onEvent): Promise<Ack> {
-      return app ? app.receive(callback, onEvent) : { status: 404, type: 'text/plain', body: 'no app is configured' };
+    async receive(callback, onEvent, acknowledged): Promise<Ack> {
+      return app
+        ? app.receive(callback, onEvent, acknowledged)
+        : { status: 404, type: 'text/plain', body: 'no app is configured' };
     },
 
     async start(onEvent) {

@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problem.ts';
 import { nextSlots } from '../../domain/slots.ts';
 import type { Campaigns, Channel, Clock, OnEvent } from '../../ports.ts';
 import type { PlaygroundMessage, PlaygroundMessages, PlaygroundRooms } from '../../ports-playground.ts';
+import { whenWritten } from '../acknowledged.ts';
 import { checkToken } from '../api/auth.ts';
 import { readBytes, readJson } from '../body.ts';
 import { instantsIn, written } from '../instants.ts';
@@ -160,9 +161,10 @@ export const playgroundRouter = (parts: PlaygroundParts): Router => {
   ] as const) {
     router.post(door, async (ctx) => {
       if (!ctx.is('json')) throw new Problem('unsupported-type', { accepted: ['application/json'] });
+      const acknowledged = whenWritten(ctx);
       const body = await readBytes(ctx, limit);
       const callback = { method: ctx.method, path: ctx.path, query: {}, headers: {}, body };
-      const ack = await parts.channel.receive(callback, parts.onEvent);
+      const ack = await parts.channel.receive(callback, (event) => parts.onEvent(event, acknowledged), acknowledged);
       ctx.status = ack.status;
       ctx.body = ack.body;
       ctx.type = ack.type;

@@ -1,6 +1,6 @@
 // What people say and press, good and bad: a clear answer to the person, 4xx to the forger, nothing written.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, InboundEvent } from '../../../src/ports.ts';
+import type { Acknowledged, Answer, InboundEvent, OnEvent } from '../../../src/ports.ts';
 import { CLIENT_SECRET } from '../../support/dingtalk-server.ts';
 import {
   cardCallback,
@@ -31,11 +31,12 @@ afterEach(() => {
   stage.used.clear();
 });
 
-const receive = async (callback: ReturnType<typeof robotCallback>) => {
-  const { status, body } = await stage.channel.receive(callback, async (event) => {
+const receive = async (callback: ReturnType<typeof robotCallback>, acknowledged?: Acknowledged) => {
+  const take: OnEvent = async (event) => {
     events.push(event);
     return answer;
-  });
+  };
+  const { status, body } = await stage.channel.receive(callback, take, acknowledged);
   return { status, body: JSON.parse(body) };
 };
 const says = (text: string, more: Record<string, unknown> = {}) => receive(robotCallback(robotSays(text, more)));
@@ -158,6 +159,28 @@ describe('a press', () => {
     );
     expect(asked.body.userPrivateData.cardParamMap).toEqual({ tip: '请先选择小区' });
     expect(asked.body.cardUpdateOptions).toEqual({ updateCardDataByKey: true, updatePrivateDataByKey: true });
+  });
+
+  const lost = () => Promise.resolve(false);
+  const press = async () => cardCallback(pressBody(await sent(), { dudao_action: 'all_ok' }));
+
+  it('whose acknowledgement was lost is answered on the card all the same', async () => {
+    answer = { card: someCard('c1', { title: '已记录' }) };
+    await receive(await press(), lost());
+    await stage.channel.stop?.();
+    expect(stage.server.viewOf(stage.server.cardIn(GROUP).outTrackId, 'zhangsan').title).toBe('已记录');
+    expect(stage.followUps).toEqual([]);
+  });
+
+  it('whose acknowledgement was lost is answered by a message, once, where the card cannot be changed', async () => {
+    answer = { card: someCard('c1', { title: '已记录' }) };
+    const callback = await press();
+    for (const _ of [1, 2]) {
+      stage.server.fail('card/instances', { code: 'param.cardNotExist' });
+      await receive(callback, lost());
+      await stage.channel.stop?.();
+    }
+    expect(stage.followUps).toMatchObject([{ chat: 'person:zhangsan', message: { card: { title: '已记录' } } }]);
   });
 
   it('with an empty form is asked back, and goes nowhere', async () => {

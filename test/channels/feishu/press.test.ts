@@ -1,7 +1,7 @@
 // What a press comes to: values handed on, the card in its place in private, a card that nobody else sees in a group.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Card, CardField } from '../../../src/domain/card.ts';
-import type { Answer, InboundEvent } from '../../../src/ports.ts';
+import type { Acknowledged, Answer, InboundEvent } from '../../../src/ports.ts';
 import { buttonsOf, type Json, type ServedMessage, wordsIn } from '../../support/feishu-server.ts';
 import { ALICE, BOB, type FeishuStage, GROUP, pressCallback, setFeishuStage } from '../../support/feishu-stage.ts';
 import { someCard } from '../../support/playground-stage.ts';
@@ -47,6 +47,7 @@ interface By {
   readonly form?: Json;
   readonly from?: string;
   readonly id?: string;
+  readonly acknowledged?: Acknowledged;
 }
 const press = async (message: ServedMessage | undefined, label: string, by: By = {}) => {
   presses += 1;
@@ -64,6 +65,7 @@ const press = async (message: ServedMessage | undefined, label: string, by: By =
       events.push(event);
       return answer;
     },
+    by.acknowledged,
   );
   expect(status).toBe(200);
   // What goes on after the acknowledgement.
@@ -133,6 +135,17 @@ describe('in private', () => {
     expect(ack.card?.type).toBe('raw');
     expect(wordsIn(ack.card?.data ?? {})).toContain('已记录');
     expect(stage.server.messages).toHaveLength(1);
+  });
+
+  it.each<[string, Answer, object]>([
+    ['a card', { toast: '已记录', card: confirmation }, { card: { title: '已记录' } }],
+    ['a line', { toast: '还没有勾选' }, { text: '还没有勾选' }],
+  ])('%s follows as a message, once, when the acknowledgement was lost', async (_, said, message) => {
+    answer = said;
+    const card = await posted(`person:${ALICE}`, form('阳光花园'));
+    for (const written of [false, false, true])
+      await press(card, '提交', { id: `lost-${said.toast}`, acknowledged: Promise.resolve(written) });
+    expect(stage.followUps).toMatchObject([{ chat: `person:${ALICE}`, message }]);
   });
 
   it('a line alone changes nothing, and no answer is an empty acknowledgement', async () => {

@@ -166,6 +166,34 @@ describe('a press on a card in a group', () => {
     await until(() => expect(stage.followUps).toMatchObject([{ chat, message: { card: { id: 'c1' } } }]));
   });
 
+  it('whose connection drops under the answer is answered by a message, once', async () => {
+    await open('both', answer);
+    stage.server.fail('aibot_respond_update_msg', 'drop');
+    await press('c1/has_exceptions');
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
+    // WeCom may deliver it again on the next connection.
+    stage.server.fail('aibot_respond_update_msg', { errcode: 846605 });
+    await press('c1/has_exceptions');
+    await until(() =>
+      expect(stage.followUps).toMatchObject([{ chat: 'person:zhangsan', message: { card: { id: 'c1' } } }]),
+    );
+  });
+
+  it('lets what it brought about go only when its answer was written', async () => {
+    await open('both', answer);
+    const order: string[] = [];
+    await stage.channel.stop?.();
+    await stage.channel.start?.(async (_event, acknowledged) => {
+      void acknowledged?.then((written) =>
+        order.push(`acknowledged ${written}, ${stage.server.changes.length} changed`),
+      );
+      return answer;
+    });
+    await until(() => expect(stage.channel.botState()).toBe('ready'));
+    await press('c1/has_exceptions');
+    await until(() => expect(order).toEqual(['acknowledged true, 1 changed']));
+  });
+
   it('that is asked back in words is answered to its presser', async () => {
     await open('both', { toast: '请先选择小区' });
     expect(
