@@ -60,10 +60,21 @@ const split = (tokens: readonly Token[]): { tokens: Token[]; end: Cls | null }[]
   return clauses;
 };
 
-/** 东区那边: not this compound. */
-const isOtherPlace = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '那边' &&
-  (['unknown', 'compound', 'fact'].includes(tokens[at - 1]?.cls ?? '') || KIN.has(tokens[at - 1]?.text ?? ''));
+/** 东区那边, 我女儿所在的小区: not this compound. 28栋那边也看了 is about this one. */
+const isOtherPlace = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1];
+  if (tokens[at]?.text === '小区') return isOwned(tokens.slice(Math.max(0, at - 5), at));
+  if (tokens[at]?.text !== '那边') return false;
+  if (before?.cls === 'fact') return !tokens.slice(at).some((t) => /^[看查]./.test(t.text));
+  return ['unknown', 'compound'].includes(before?.cls ?? '') || KIN.has(before?.text ?? '');
+};
+/** 他们的小区, 小王住的小区, but not 我住的小区. */
+const isOwned = (tokens: readonly Token[]): boolean => {
+  const owner = tokens.findIndex((t) => /^(我|咱|本)/.test(t.text));
+  if (owner >= 0) return tokens[owner + 1]?.cls === 'unknown' && tokens.at(-1)?.text === '的';
+  const last = tokens.at(-1);
+  return last !== undefined && (/(他|她|他们|她们|人家|佢|佢哋)$/.test(last.text) || (last.text === '的' && tokens.length > 1));
+};
 /** 李姐 */
 const KIN = new Set(['姐', '哥', '叔', '师傅', '阿姨', '大叔', '大哥', '兄弟']);
 
@@ -169,7 +180,7 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
       return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee' && !isReminded(tokens, i) && tokens[i + 1]?.text !== '好')
       return { at: found?.at ?? spaceBefore, why: 'directive' };
-    else if (token.text === '还是' && isAlternative(tokens, i)) return { at: spaceBefore, why: 'question' };
+    else if (token.text === '还是' && isAlternative(tokens, i) && !wonders(tokens)) return { at: spaceBefore, why: 'question' };
     else if (token.cls === 'question' && (wonders(tokens) || !asksHere(tokens, i))) continue;
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
     else if (token.cls === 'directive' && found === null && !amends && !isHabit(tokens, i))
@@ -180,16 +191,25 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
 };
 
 /** 上次检查第5项没过: how it was then. */
-const LONG_AGO = new Set(['原来', '本来', '上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
+const LONG_AGO = new Set(['上个月', '上月', '上星期', '前阵子', '前段时间', '去年', '上半年', '原来', '本来', '上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
 
 const isOld = (tokens: readonly Token[]): boolean => {
   const first = tokens.find((t) => t.cls !== 'space');
   if (LONG_AGO.has(first?.text ?? '')) return true;
   // 隔离点原来没有，今天刚设好
-  if (tokens.some((t, i) => LONG_AGO.has(t.text) && tokens[i + 1]?.cls === 'not')) return true;
+  if (tokens.some((t, i) => LONG_AGO.has(t.text) && ['not', 'have', 'state'].includes(tokens[i + 1]?.cls ?? '')))
+    return true;
   const before = tokens.findIndex((token) => token.cls === 'before' || token.cls === 'first');
   return before >= 0 && tokens.slice(before + 1, before + 4).some((token) => token.cls === 'reported');
 };
+
+/** 隔离点昨天没有，今天设好了: what was said first has changed. */
+const isOutdated = (tokens: readonly Token[], end: Cls | null, next: readonly Token[] | undefined): boolean => {
+  const first = next?.find((t) => t.cls !== 'space' && t.cls !== 'but');
+  const isPast = tokens.some((t) => t.cls === 'before' && !/刚|头先|啱/.test(t.text));
+  return end === 'comma' && isPast && BY_NOW.has(first?.text ?? '');
+};
+const BY_NOW = new Set(['今天', '今日', '今早', '今次', '这次', '现在', '目前', '而家', '依家', '后来', '刚刚', '刚', '现']);
 
 /** 只查快递，还是连装修工也要查？: the first half asks as well. */
 const opensAlternative = (end: Cls | null, next: ReturnType<typeof split>[number] | undefined): boolean => {
@@ -208,6 +228,7 @@ export const readClauses = (tokens: readonly Token[]): Clause[] => {
   return split(tokens).flatMap(({ tokens: own, end }, i, parts): Clause[] => {
     if (opensAlternative(end, parts[i + 1])) return [{ tokens: own, end, silent: 'question', old: false }];
     const from = silence(own, end);
+    const outdated = isOutdated(own, end, parts[i + 1]?.tokens);
     const inherited = running;
     // An order or a piece of gossip goes on to the full stop; a question ends with its clause.
     if (from !== null && from.why !== 'question') running = from.why;
@@ -218,7 +239,7 @@ export const readClauses = (tokens: readonly Token[]): Clause[] => {
       return [{ tokens: own, end, silent: null, old: isOld(own) }];
     }
     if (inherited !== null) return [{ tokens: own, end, silent: inherited, old: false }];
-    if (from === null) return [{ tokens: own, end, silent: null, old: isOld(own) }];
+    if (from === null) return [{ tokens: own, end, silent: null, old: outdated || isOld(own) }];
     const spoken = own.slice(0, from.at);
     const rest: Clause = { tokens: own.slice(from.at), end, silent: from.why, old: false };
     return spoken.length === 0 ? [rest] : [{ tokens: spoken, end: 'comma', silent: null, old: isOld(spoken) }, rest];

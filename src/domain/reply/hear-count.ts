@@ -3,7 +3,7 @@
 import { hearName } from './hear-name.ts';
 import { type Hearing, nextMeaning } from './hearing.ts';
 import { readPredicate, startsPredicate } from './predicates.ts';
-import { opposite, placesBetween, type Statement, scopeAt, UP_TO_NEXT } from './statement.ts';
+import { isSubset, opposite, placesBetween, type Statement, scopeAt, subjectAt, UP_TO_NEXT } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
 /** Returns the place of the next token to hear, as all of these do. */
@@ -16,6 +16,16 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     h.foreign = true;
     return i + 1;
   }
+  // 不合格0项
+  if (n === 0) {
+    h.lead = null;
+    return i + 1;
+  }
+  if (n === h.total && subject === null && h.last?.scope === 'all' && h.inSegment(h.last)) {
+    // 合格8项
+    h.last.to = token.to;
+    return i + 1;
+  }
   // 除来访管理一项外
   if (h.except?.open && h.except.items.length === n) return i + 1;
   if (h.except?.open) {
@@ -25,8 +35,23 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
   }
   if (h.position !== null) return hearPositioned(h, n, token, i + 1);
   const after = nextMeaning(tokens, i + 1);
+  if (h.last?.doubtful && h.last.general && h.last.items.length === n && h.inClause(h.last)) {
+    // 文件上墙情况：三项均已上墙
+    const { items, from } = h.last;
+    h.retract(h.last);
+    h.subject = subjectAt({ from, to: token.to }, { items, origin: 'group' });
+    return i + 1;
+  }
   // 三项上墙文件
   if (after?.from === token.to && after.noun && after.items?.length === n) return i + 1;
+  const [group, ...others] = h.lexicon.groups.filter((members) => members.length === n);
+  if (n > 1 && after?.from === token.to && after.cls === 'item' && group !== undefined && others.length === 0) {
+    // 三张通告: all that are posted, whatever one calls them.
+    if (isSubset(after.items ?? [], group)) {
+      hearName(h, group, 'group', { ...token, to: after.to });
+      return tokens.indexOf(after) + 1;
+    }
+  }
   // 一个隔离点
   if (after?.from === token.to && (after.cls === 'item' || after.cls === 'qualifier')) return i + 1;
   if (n === 1 && after !== undefined && (after.cls === 'all' || ['也', '亦'].includes(after.text))) {
@@ -186,10 +211,19 @@ export const skipSomebody = (h: Hearing, tokens: readonly Token[], i: number): n
   return isPerson || (isDenied && h.subject?.scope === 'some' && h.subject.items.length === 1) ? at : i;
 };
 
+const FROM_HERE = /^往|^及/;
+
 /** 前三项, 最后一项, 后面都有, 前面的. */
 export const hearPosition = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
   const next = nextMeaning(tokens, i + 1);
+  if (FROM_HERE.test(token.text) && tokens[i - 1]?.cls === 'number' && h.subject?.scope === 'some') {
+    // 第4项往后
+    const { items } = h.subject;
+    h.subject.items = token.cls === 'last' ? placesBetween(Math.min(...items), h.total) : placesBetween(0, Math.max(...items) + 1);
+    h.subject.to = token.to;
+    return i + 1;
+  }
   // 幼儿园后面: where something stands.
   if (token.text.length > 1 && tokens[i - 1]?.cls === 'unknown') return i + 1;
   const [nth] = next?.figures ?? [];

@@ -275,6 +275,13 @@ export class Hearing {
     if (except === null) return;
     this.except = null;
     const wider = this.#generalFor(except);
+    const [alone, ...others] = this.loose;
+    if (wider === undefined && this.statements.length === 0 && alone !== undefined && others.length === 0) {
+      // 是，除了4
+      this.loose.length = 0;
+      this.emit({ scope: 'except', items: except.items, value: alone.value, from: alone.from, to: except.to });
+      return;
+    }
     const value = wider === undefined ? null : opposite(wider.value);
     if (value === null || except.items.length === 0) this.doubt('no_value', except.items);
     else {

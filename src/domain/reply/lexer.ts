@@ -39,6 +39,8 @@ const PUNCTUATION: Readonly<Record<string, Cls>> = {
   '□': 'box',
   '#': 'quote',
 };
+/** emmm, hhh, lol: no words. */
+const INTERJECTION = /^(e+m+|u+m+|h+m*|(ha)+|ah+|oh+|lo+l|er+|nn+|xs+|h+a+)$/;
 const VALUE_RUN = '是否有无冇√×对错ynx';
 const THING = '表本册簿枪计机仪台处亭桌群箱盒库架儿率柜站费单';
 const NAMELESS: ReadonlySet<Cls> = new Set([
@@ -55,9 +57,10 @@ const NAMELESS: ReadonlySet<Cls> = new Set([
   'space',
   'at',
 ]);
+const PARTICLES = new Set(['的', '嘅']);
 /** 阳光花园: short everyday words may be part of a name. */
 const isNamePart = (token: Token): boolean =>
-  token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !(token.text in PUNCTUATION));
+  token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !PARTICLES.has(token.text) && !(token.text in PUNCTUATION));
 const isWord = (c: string | undefined): boolean =>
   c !== undefined && c >= '一' && c <= '龥' && !'的了呢啊呀吧'.includes(c) && !VALUE_RUN.includes(c);
 const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';
@@ -209,7 +212,8 @@ export const lex = (text: string, lexicon: Lexicon, start = 0, end = text.length
     } else if (whole !== null) {
       at = meaningToken(whole.value, at, at + whole.length);
     } else if (isLatin(c)) {
-      at = put('unknown', at, skipWhile(at, isLatin));
+      const to = skipWhile(at, isLatin);
+      at = put(INTERJECTION.test(text.slice(at, to)) ? 'filler' : 'unknown', at, to);
     } else {
       at = put('unknown', at, at + 1);
     }

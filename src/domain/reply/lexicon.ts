@@ -92,6 +92,23 @@ const namesFor = (word: string): readonly string[] => saidFor(plain(word)).flatM
 const ownWords = ({ label }: Item, items: readonly Item[]): readonly string[] =>
   familiar.filter((word) => label.includes(word) && items.filter((other) => other.label.includes(word)).length === 1);
 
+/** 疫情防控 of 物业小区疫情防控检查登记表: what the checklist is about, which everybody mentions and which reports nothing. */
+const titleWords = (title: string, words: Trie<Meaning>): readonly string[] => {
+  const found: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= title.length; ) {
+    const known = words.longest(at, (i) => title[i])?.length ?? 0;
+    if (known === 0 && at < title.length) {
+      at++;
+      continue;
+    }
+    if (at - from >= 2) found.push(title.slice(from, at));
+    at += Math.max(known, 1);
+    from = at;
+  }
+  return found.flatMap((word) => (word.length === 4 ? [word, word.slice(0, 2), word.slice(2)] : [word])).flatMap(saidFor);
+};
+
 const lexiconOf = (checklist: Checklist): Lexicon => {
   const words = new Trie<Meaning>();
   const slips = new Trie<Slip>();
@@ -128,6 +145,7 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
   ] as const) {
     for (const word of list) if (words.get(word) === undefined) words.add(word, { kind: 'word', cls });
   }
+  for (const word of titleWords(checklist.title, words)) words.add(word, { kind: 'word', cls: 'noun' });
   for (const word of CARELESS) {
     const meaning = words.get(word);
     if (meaning) learn(word, meaning);

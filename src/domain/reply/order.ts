@@ -97,11 +97,13 @@ const POLITE = new Set([
 ]);
 const PARTICLES = '了的啦';
 
+const isPolite = (word: string): boolean => /^ok/.test(word) || POLITE.has(word) || POLITE.has(withoutParticle(word));
+
 const withoutParticle = (word: string): string => (PARTICLES.includes(word.at(-1) ?? ' ') ? word.slice(0, -1) : word);
 
 export const isCourtesy = ({ values, tokens, acknowledges }: Order): boolean => {
   if (values.length > 3) return false;
   if (acknowledges && values.length === 1 && tokens[0]?.cls === 'yes') return true;
   const said = values.length === 1 ? [tokens.map((t) => t.text).join('')] : tokens.map((t) => t.text);
-  return said.every((word) => POLITE.has(word) || POLITE.has(withoutParticle(word)));
+  return said.every(isPolite);
 };

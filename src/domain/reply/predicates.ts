@@ -86,6 +86,14 @@ const isThere = (tokens: readonly Token[], at: number): boolean =>
   ['all', 'not', 'adv'].includes(tokens[at - 1]?.cls ?? '') &&
   [undefined, 'space'].includes(tokens[at + 1]?.cls);
 
+/** 有人在门口提醒: the place where they do it. */
+const pastPlace = (tokens: readonly Token[], at: number): number => {
+  if (tokens[at]?.text !== '在') return at;
+  let i = at + 1;
+  while (['person', 'part', 'noun', 'filler', 'fact'].includes(tokens[i]?.cls ?? '')) i++;
+  return i;
+};
+
 const isActAt = (token: Token): boolean => token.cls === 'at' && token.text.length > 1;
 
 /** 全是纸皮 */
@@ -236,7 +244,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
   if (core === null && UNFINISHED.has(tokens[end - 1]?.text ?? '') && !NAMES.has(tokens[end]?.cls as Cls)) return null;
 
   // 隔离点有人住
-  if (ofNobody && negations === 0 && core?.cls === 'have' && !DOINGS.has(tokens[end]?.cls as Cls)) return null;
+  if (ofNobody && negations === 0 && core?.cls === 'have' && !DOINGS.has(tokens[pastPlace(tokens, end)]?.cls as Cls))
+    return null;
   // 文件没收到
   if (core === null && tokens[end]?.cls === 'ack' && /收到|知道|明白/.test(tokens[end]?.text ?? '')) return null;
   // 快递是顺丰的, 通告是昨天的: what it is, and not whether.

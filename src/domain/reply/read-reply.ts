@@ -18,6 +18,7 @@ import { splitQuote } from './quote.ts';
 import type { Reading } from './reading.ts';
 import { resolve } from './resolve.ts';
 import { type Heard, isSubset } from './statement.ts';
+import { settleWords } from './settle-words.ts';
 import { hearStatements } from './statements.ts';
 import type { Token } from './token.ts';
 import { type Tone, toneOf } from './tone.ts';
@@ -42,12 +43,8 @@ export const readReply = (sent: string, checklist: Checklist, context: ReplyCont
   if (isRelay) return draft.askBack('relay_list');
 
   const note = splitNote(text, body, lexicon);
-  const tokens = dropHeadings(
-    joinNumbers(
-      note.rest.flatMap((stretch) => lexStretch(text, lexicon, stretch)),
-      lexicon.items.length,
-    ),
-  );
+  const words = note.rest.flatMap((stretch) => lexStretch(text, lexicon, stretch));
+  const tokens = dropHeadings(settleWords(joinNumbers(words, lexicon.items.length)));
   if (isForwarded(tokens)) return draft.chatter();
   if (tokens.filter((t) => t.cls === 'box').length > 1) return draft.askBack('blank_card');
 
@@ -131,6 +128,9 @@ const decide = ({ tokens, note, topic, heard, tone }: Understood, lexicon: Lexic
     const isNote = note.amended || (note.explicit && (note.note !== null || !hasWords(tokens)));
     return isNote ? draft.noteAlone(note) : draft.chatter();
   }
+  // 明天我会去提醒他们员工戴口罩: nothing but a plan.
+  const isPlan = tokens.some((t) => t.cls === 'future') && statements.every((s) => s.value === 'unseen');
+  if (isPlan && heard.doubts.length > 0 && heard.doubts.every((d) => d.reason === 'no_value')) return draft.chatter();
   const isAllDoubtful = statements.every((s) => s.doubtful);
   const talks = tone.strange >= 2 || tokens.some((t) => t.text === '?');
   if (isAllDoubtful && talks && heard.doubts.length === 0) return draft.chatter();

@@ -25,6 +25,7 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon, top
   h.correcting = clauses.some((clause) => clause.tokens.some((t) => t.cls === 'amend' || t.cls === 'wrong'));
   for (const clause of clauses) {
     if (clause.silent !== null) {
+      if (clause.silent === 'question') doubtAgain(h, clause.tokens);
       h.dropSubject();
       h.endSegment('comma');
       continue;
@@ -46,6 +47,13 @@ export const hearStatements = (clauses: readonly Clause[], lexicon: Lexicon, top
     h.doubt('no_value', []);
   }
   return h.heard;
+};
+
+/** 4有，不对，4有没有我再看看: what was said of it no longer stands. */
+const doubtAgain = (h: Hearing, tokens: readonly Token[]): void => {
+  const again = tokens.some((t, i) => t.text === '再' && tokens[i + 1]?.cls === 'look');
+  const items = tokens.flatMap((t) => (t.cls === 'number' ? (t.figures ?? []).map((n) => n - 1) : (t.items ?? [])));
+  if (again && h.statements.some((s) => s.items.some((item) => items.includes(item)))) h.doubt('hedged', items);
 };
 
 const OWN_NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier', 'rest', 'except']);
@@ -76,7 +84,8 @@ const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
     case 'only':
       return hearOnly(h, tokens, i);
     case 'because':
-      // The reason of what was said is no report of its own.
+      // The reason of what was said is no report of its own; that of what will be said is no strange word.
+      h.inPlace ||= h.subject !== null;
       return h.last !== null && h.subject === null ? tokens.length : i + 1;
     case 'have':
     case 'heads': {
@@ -196,7 +205,7 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
     case 'onBehalf':
     case 'filler':
       // 被几辆车堵死: by whom does not matter.
-      h.inPlace ||= token.text === '被';
+      h.inPlace ||= BY.has(token.text);
       h.listed ||= h.objects !== null && isAnd(tokens, i);
       return false;
     case 'fact':
@@ -225,6 +234,8 @@ const isSaidOf = (h: Hearing, tokens: readonly Token[], at: number): boolean => 
   while (tokens[before]?.cls === 'quote' || tokens[before]?.text === '的') before--;
   return h.last !== null && h.last.to === tokens[before]?.to && h.inSegment(h.last) && h.last.scope === 'some';
 };
+
+const BY = new Set(['被', '畀', '俾']);
 
 /** A number of these is a number of other places and people. */
 const OTHERS = ['组', '组团', '家', '个小区', '户', '个镇', '个单位', '家企业', '个群'];

@@ -90,8 +90,9 @@ const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
 /** What follows from a supposition, of an item that is named. */
 const dependsOn = ({ silent, tokens, end }: Clause): boolean =>
   silent === 'hypothesis' &&
+  (tokens.some((t) => t.text === '算') || !tokens.some((t) => t.cls === 'hypothesis')) &&
   end !== 'question' &&
-  !tokens.some((t) => t.cls === 'hypothesis' || t.cls === 'question' || t.cls === 'reported') &&
+  !tokens.some((t) => t.cls === 'question' || t.cls === 'reported') &&
   tokens.some((t) => t.cls === 'number' || t.cls === 'item') &&
   tokens.some((t) => startsPredicate(t));
 
@@ -134,9 +135,9 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
     // 帮隔壁组的阿强交一下
     forSomebody ||=
       clause.silent === 'elsewhere' &&
-      clause.tokens.some((t, i) => t.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
+      clause.tokens.some((t, i) => t.cls === 'proxy' || (t.cls === 'onBehalf' && actsForSomebody(clause.tokens, i)));
     if (clause.silent !== null) continue;
-    const plans = clause.tokens.some((token) => token.cls === 'future');
+    const plans = clause.tokens.some((token) => token.cls === 'future' && token.text !== '将');
     const past = clause.tokens.some((token) => token.cls === 'before');
     clause.tokens.forEach((token, i) => {
       // 一定 strengthens and 就 is no hedge; 应该是 belongs to a correction.

@@ -1,0 +1,118 @@
+// Words that are one thing in one place and another in the next: 可 (but, may), 吧 (a guess, a pause), 会 (will, does as a
+// habit). What stands beside them decides, before any clause is read.
+
+import { startsPredicate } from './predicates.ts';
+import type { Cls, Token } from './token.ts';
+
+const NAMES: ReadonlySet<Cls> = new Set(['item', 'group', 'qualifier', 'number', 'rest', 'ambiguous']);
+const ENDS: ReadonlySet<Cls> = new Set(['comma', 'stop', 'newline', 'dot']);
+const PAUSES: ReadonlySet<Cls> = new Set([...ENDS, 'space']);
+const DOINGS: ReadonlySet<Cls> = new Set(['item', 'ambiguous']);
+const BESIDE: ReadonlySet<Cls> = new Set(['filler', 'adv', 'urge', 'person', 'noun', 'space', 'act']);
+
+interface Place {
+  readonly tokens: readonly Token[];
+  readonly at: number;
+}
+
+const before = ({ tokens, at }: Place): Token | undefined => tokens[at - 1];
+const after = ({ tokens, at }: Place): Token | undefined => tokens[at + 1];
+const isEnd = (token: Token | undefined): boolean => token === undefined || ENDS.has(token.cls);
+
+/** The tokens of the clause on one side of the place, nearest first. */
+const clause = ({ tokens, at }: Place, step: 1 | -1): Token[] => {
+  const found: Token[] = [];
+  for (let i = at + step; !isEnd(tokens[i]) && found.length < 12; i += step) found.push(tokens[i] as Token);
+  return found;
+};
+
+/** 可外卖都不登记 */
+const isBut = (place: Place): boolean => isEnd(before(place)) && NAMES.has(after(place)?.cls as Cls);
+
+/** 这个隔离点吧，没设: a pause behind what is spoken of. */
+const isPause = (place: Place): boolean => {
+  const { tokens, at } = place;
+  const spoken = clause(place, -1);
+  if (!PAUSES.has(after(place)?.cls as Cls) || !spoken.some((t) => NAMES.has(t.cls))) return false;
+  const onlyNames = spoken.every((t) => NAMES.has(t.cls) || t.cls === 'noun' || t.cls === 'filler');
+  return onlyNames && tokens.slice(at + 2, at + 5).some((t) => startsPredicate(t) || t.cls === 'adv');
+};
+
+/** 不算完全做到: not what one would call done. 不算4: but for 4. */
+const isJudged = (place: Place): boolean => ['adv', 'state', 'act', 'all', 'have'].includes(after(place)?.cls ?? '');
+
+/** 门岗会提醒: what they do day by day. 我会提醒, 明天会提醒: what somebody will do. */
+const isHabit = (place: Place): boolean => {
+  const doing = clause(place, 1);
+  const who = clause(place, -1);
+  const what = doing.findIndex((t) => !BESIDE.has(t.cls));
+  return (
+    what >= 0 &&
+    DOINGS.has(doing[what]?.cls as Cls) &&
+    who.some((t) => ['person', 'qualifier', 'item', 'all'].includes(t.cls) || t.text === '也') &&
+    !who.some((t) => t.cls === 'future' || t.cls === 'look' || /我|咱/.test(t.text)) &&
+    !doing.some((t) => t.cls === 'future' || t.cls === 'look')
+  );
+};
+
+/** 一直在提醒: doing it. */
+const isDoing = (place: Place): boolean =>
+  DOINGS.has(after(place)?.cls as Cls) && ['adv', 'person', 'have'].includes(before(place)?.cls ?? '');
+
+/** 没有哪项, 没有任何一项: not even one. */
+const isAnyOne = (place: Place): boolean => ['没有', '没', '无', '冇'].includes(before(place)?.text ?? '');
+
+/** 访客不用登记: what need not be done is not done. */
+const isSpared = (place: Place): boolean => DOINGS.has(after(place)?.cls as Cls);
+
+/** 文件x3: three of them, where a mark would stand alone. */
+const isTimes = (place: Place): boolean => {
+  const [named, count] = [before(place), after(place)];
+  const isGroup = named?.cls === 'group' && named.to === place.tokens[place.at]?.from;
+  return isGroup && count?.cls === 'number' && count.figures?.[0] === named.items?.length;
+};
+
+/** What the word is here, where that differs from what it mostly is. */
+const settled = (place: Place): Partial<Token> | null => {
+  const token = place.tokens[place.at] as Token;
+  switch (token.text) {
+    case '可':
+      return isBut(place) ? { cls: 'but' } : null;
+    case '吧':
+      return isPause(place) ? { cls: 'filler' } : null;
+    case '不算':
+      return isJudged(place) ? { cls: 'vague' } : null;
+    case '会':
+      return isHabit(place) ? { cls: 'have' } : null;
+    case '哪':
+    case '哪个':
+    case '哪项':
+    case '任何':
+      return isAnyOne(place) ? { cls: 'filler' } : null;
+    case '项':
+    case '一项':
+      return before(place)?.text === '哪' && isAnyOne({ tokens: place.tokens, at: place.at - 1 })
+        ? { cls: 'count', amount: 1 }
+        : null;
+    case 'x':
+    case '×':
+      return isTimes(place) ? { cls: 'filler' } : null;
+    case '在':
+      return isDoing(place) ? { cls: 'have' } : null;
+    case '不用':
+    case '无需':
+    case '无须':
+    case '不需要':
+    case '不必':
+    case '唔使':
+      return isSpared(place) ? { cls: 'not' } : null;
+    default:
+      return null;
+  }
+};
+
+export const settleWords = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at): Token => {
+    const here = settled({ tokens, at });
+    return here === null ? token : { ...token, ...here };
+  });
