@@ -73,7 +73,10 @@ const isOwned = (tokens: readonly Token[]): boolean => {
   const owner = tokens.findIndex((t) => /^(我|咱|本)/.test(t.text));
   if (owner >= 0) return tokens[owner + 1]?.cls === 'unknown' && tokens.at(-1)?.text === '的';
   const last = tokens.at(-1);
-  return last !== undefined && (/(他|她|他们|她们|人家|佢|佢哋)$/.test(last.text) || (last.text === '的' && tokens.length > 1));
+  return (
+    last !== undefined &&
+    (/(他|她|他们|她们|人家|佢|佢哋)$/.test(last.text) || (last.text === '的' && tokens.length > 1))
+  );
 };
 /** 李姐 */
 const KIN = new Set(['姐', '哥', '叔', '师傅', '阿姨', '大叔', '大哥', '兄弟']);
@@ -152,13 +155,17 @@ const isPlacedAt = (tokens: readonly Token[], at: number): boolean =>
   (ROOMS.has(tokens[at]?.text ?? '') && /[回到]$/.test(tokens[at - 1]?.text ?? '')) ||
   (tokens[at]?.text === '负责的小区' && tokens[at - 1]?.text.startsWith('我') === true) ||
   (ROOMS.has(tokens[at]?.text ?? '') && tokens.slice(0, at).some((t) => t.cls === 'at'));
+/** 跟隔壁小区差不多: here, as there. */
+const isLikened = (tokens: readonly Token[], at: number): boolean =>
+  /^[跟和同与像]$/.test(tokens[at - 1]?.text ?? '') &&
+  tokens.slice(at + 1).some((t) => t.cls === 'same' || /^(差不多|类似|一个样)/.test(t.text));
 /** 3让小孩撕掉了: by whom. */
 const isPassive = (tokens: readonly Token[], at: number): boolean => /^[让被给]$/.test(tokens[at - 1]?.text ?? '');
 const ROOMS = new Set(['办公室', '隔壁', '会议', '饭堂', '食堂']);
 
 /** 有喇叭提醒大家戴口罩: they are whom the thing is done for. */
 const isReminded = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at - 1]?.cls === 'item' && tokens.slice(0, at - 1).some((t) => t.cls === 'have' || t.cls === 'adv');
+  tokens[at - 1]?.cls === 'item' && tokens.slice(0, at - 1).some((t) => ['have', 'adv', 'not', 'all'].includes(t.cls));
 
 const OPENERS = new Set(['请问', '想问', '请教', '咨询', '问一下']);
 
@@ -173,25 +180,49 @@ const silence = (tokens: readonly Token[], end: Cls | null): { at: number; why: 
     else if (isInstruction(tokens, i)) return { at: 0, why: 'directive' };
     else if (token.cls === 'hypothesis' && !isTopic(tokens, i)) return { at: 0, why: 'hypothesis' };
     else if (
-      (token.cls === 'elsewhere' && !isPlacedAt(tokens, i) && !isPassive(tokens, i)) ||
+      (token.cls === 'elsewhere' &&
+        !isLikened(tokens, i) &&
+        !isReminded(tokens, i) &&
+        !isPlacedAt(tokens, i) &&
+        !isPassive(tokens, i)) ||
       isOtherPlace(tokens, i) ||
       isManyPlaces(token)
     )
       return { at: 0, why: 'elsewhere' };
     else if (token.cls === 'addressee' && !isReminded(tokens, i) && tokens[i + 1]?.text !== '好')
       return { at: found?.at ?? spaceBefore, why: 'directive' };
-    else if (token.text === '还是' && isAlternative(tokens, i) && !wonders(tokens)) return { at: spaceBefore, why: 'question' };
+    else if (token.text === '还是' && isAlternative(tokens, i) && !wonders(tokens))
+      return { at: spaceBefore, why: 'question' };
     else if (token.cls === 'question' && (wonders(tokens) || !asksHere(tokens, i))) continue;
     else if (token.cls === 'question') return { at: OPENERS.has(token.text) ? i : spaceBefore, why: 'question' };
     else if (token.cls === 'directive' && found === null && !amends && !isHabit(tokens, i))
       found = { at: i, why: 'directive' };
   }
-  if (end === 'question' || asksWhether(tokens)) return { at: spaceBefore, why: 'question' };
+  if (end === 'question' || (asksWhether(tokens) && !wonders(tokens))) return { at: spaceBefore, why: 'question' };
   return found;
 };
 
 /** 上次检查第5项没过: how it was then. */
-const LONG_AGO = new Set(['上个月', '上月', '上星期', '前阵子', '前段时间', '去年', '上半年', '原来', '本来', '上次', '上回', '上一次', '上周', '以前', '之前', '原先', '早前', '前几天']);
+const LONG_AGO = new Set([
+  '上个月',
+  '上月',
+  '上星期',
+  '前阵子',
+  '前段时间',
+  '去年',
+  '上半年',
+  '原来',
+  '本来',
+  '上次',
+  '上回',
+  '上一次',
+  '上周',
+  '以前',
+  '之前',
+  '原先',
+  '早前',
+  '前几天',
+]);
 
 const isOld = (tokens: readonly Token[]): boolean => {
   const first = tokens.find((t) => t.cls !== 'space');
@@ -209,7 +240,21 @@ const isOutdated = (tokens: readonly Token[], end: Cls | null, next: readonly To
   const isPast = tokens.some((t) => t.cls === 'before' && !/刚|头先|啱/.test(t.text));
   return end === 'comma' && isPast && BY_NOW.has(first?.text ?? '');
 };
-const BY_NOW = new Set(['今天', '今日', '今早', '今次', '这次', '现在', '目前', '而家', '依家', '后来', '刚刚', '刚', '现']);
+const BY_NOW = new Set([
+  '今天',
+  '今日',
+  '今早',
+  '今次',
+  '这次',
+  '现在',
+  '目前',
+  '而家',
+  '依家',
+  '后来',
+  '刚刚',
+  '刚',
+  '现',
+]);
 
 /** 只查快递，还是连装修工也要查？: the first half asks as well. */
 const opensAlternative = (end: Cls | null, next: ReturnType<typeof split>[number] | undefined): boolean => {

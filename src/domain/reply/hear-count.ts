@@ -145,14 +145,15 @@ const hearNotOne = (h: Hearing, tokens: readonly Token[], i: number): number => 
 /** 八项冇一项做到, 三份没一份没贴 */
 const hearNotOneOf = (h: Hearing, last: Statement, tokens: readonly Token[], i: number): number => {
   const predicate = readPredicate(tokens, skipFiller(tokens, i + 1));
-  if (predicate === null) {
-    // 文件少一份: which?
-    if (last.items.length !== 1 && /[少缺差漏欠]/.test(h.core)) {
+  if (/[少缺差漏欠]/.test(h.core)) {
+    // 文件少一份: which? 指引还差一张没贴 says no more than that it is missing.
+    if (last.items.length !== 1) {
       h.retract(last);
       h.doubt('count', last.items, tokens[i]?.text);
     }
-    return i + 1;
+    return predicate?.next ?? i + 1;
   }
+  if (predicate === null) return i + 1;
   last.value = opposite(predicate.value) ?? 'no';
   last.to = predicate.to;
   return predicate.next;
@@ -220,7 +221,8 @@ export const hearPosition = (h: Hearing, tokens: readonly Token[], i: number): n
   if (FROM_HERE.test(token.text) && tokens[i - 1]?.cls === 'number' && h.subject?.scope === 'some') {
     // 第4项往后
     const { items } = h.subject;
-    h.subject.items = token.cls === 'last' ? placesBetween(Math.min(...items), h.total) : placesBetween(0, Math.max(...items) + 1);
+    h.subject.items =
+      token.cls === 'last' ? placesBetween(Math.min(...items), h.total) : placesBetween(0, Math.max(...items) + 1);
     h.subject.to = token.to;
     return i + 1;
   }

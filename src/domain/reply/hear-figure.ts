@@ -23,6 +23,8 @@ const FOLLOWS_A_NUMBER: ReadonlySet<Cls> = new Set([
     'change',
     'adv',
     'same',
+    'mistaken',
+    'wrong',
   ] as const),
 ]);
 

@@ -1,7 +1,7 @@
 // An item is named: by number, by a word of its own, by a group word, or by a word that fits several.
 
 import { assertDone, hearPredicate } from './hear-predicate.ts';
-import { type Hearing, nextMeaning } from './hearing.ts';
+import { type Hearing, type Lead, nextMeaning } from './hearing.ts';
 import { plainPredicate } from './predicates.ts';
 import { isSubset, placesBetween, type Statement, type Subject, subjectAt, UP_TO_NEXT } from './statement.ts';
 import type { Cls, Token } from './token.ts';
@@ -95,7 +95,7 @@ export const hearName = (
     h.lead = null;
     const only = h.takeOnly() || lead.only;
     const value = origin === 'name' ? h.valueOf(items, lead.value, lead) : lead.value;
-    h.emit({ items: [...items], value, only, general: origin === 'group', from: lead.from, to: token.to });
+    emitObject(h, { items: [...items], value, only, general: origin === 'group', from: lead.from, to: token.to }, lead);
     h.objects = { lead, from: token.from, what: token.cls };
     return;
   }
@@ -107,6 +107,18 @@ export const hearName = (
   h.objects = null;
   h.subject = subjectAt(token, { items: [...items], origin, only: h.takeOnly() });
   h.asserted = false;
+};
+
+/** 只落实了1: the rest was not. 只贴了通告: of what is posted, no more; of anything else it says nothing. */
+const emitObject = (h: Hearing, said: Parameters<Hearing['emit']>[0], { generic }: Lead): void => {
+  if (said.only !== true || generic) {
+    h.emit(said);
+    return;
+  }
+  const group = h.lexicon.groups.find((members) => isSubset(said.items ?? [], members));
+  h.frame = group;
+  h.emit({ ...said, only: group !== undefined });
+  h.frame = undefined;
 };
 
 const isDoing = (

@@ -165,7 +165,8 @@ const rereadObject = (h: Hearing, predicate: Predicate, next: Token | undefined)
   const { lead } = objects;
   const isDenied = lead.value === 'no' && predicate.value === 'no';
   const isTwice =
-    (predicate.denial.startsWith('不') && !lead.denial.startsWith('不')) || (objects.what === 'qualifier' && lead.denial.length > 1);
+    (predicate.denial.startsWith('不') && !lead.denial.startsWith('不')) ||
+    (objects.what === 'qualifier' && lead.denial.length > 1);
   if ((lead.value === 'unseen' && predicate.value === 'unseen') || (isDenied && !isTwice && isNamed(next))) {
     // 先看4再看5, 没扫码没登记: one after the other.
     h.lead = { ...predicate, only: false };

@@ -60,7 +60,8 @@ const NAMELESS: ReadonlySet<Cls> = new Set([
 const PARTICLES = new Set(['的', '嘅']);
 /** 阳光花园: short everyday words may be part of a name. */
 const isNamePart = (token: Token): boolean =>
-  token.cls === 'unknown' || (token.text.length === 1 && !NAMELESS.has(token.cls) && !PARTICLES.has(token.text) && !(token.text in PUNCTUATION));
+  token.cls === 'unknown' ||
+  (token.text.length === 1 && !NAMELESS.has(token.cls) && !PARTICLES.has(token.text) && !(token.text in PUNCTUATION));
 const isWord = (c: string | undefined): boolean =>
   c !== undefined && c >= '一' && c <= '龥' && !'的了呢啊呀吧'.includes(c) && !VALUE_RUN.includes(c);
 const isLatin = (c: string | undefined): boolean => c !== undefined && c >= 'a' && c <= 'z';

@@ -5,7 +5,7 @@ import type { Checklist, Item } from '../checklist.ts';
 import { readLabels } from './labels.ts';
 import { normalise } from './normalise.ts';
 import { sound } from './sounds.ts';
-import { familiar, isEntering, nounsFor, saidFor } from './thesaurus.ts';
+import { familiar, isEntering, isResident, nounsFor, saidFor } from './thesaurus.ts';
 import { Trie } from './trie.ts';
 import { CLASSIFIERS, COMPOUND_ENDINGS, HEADS, UNITS, WORDS, type WordClass } from './words.ts';
 
@@ -106,7 +106,9 @@ const titleWords = (title: string, words: Trie<Meaning>): readonly string[] => {
     at += Math.max(known, 1);
     from = at;
   }
-  return found.flatMap((word) => (word.length === 4 ? [word, word.slice(0, 2), word.slice(2)] : [word])).flatMap(saidFor);
+  return found
+    .flatMap((word) => (word.length === 4 ? [word, word.slice(0, 2), word.slice(2)] : [word]))
+    .flatMap(saidFor);
 };
 
 const lexiconOf = (checklist: Checklist): Lexicon => {
@@ -123,6 +125,12 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
       ...item.aliases,
       ...Object.entries(checklist.ambiguousWords).flatMap(([word, ids]) => (ids.includes(item.id) ? [word] : [])),
     ].flatMap(saidFor);
+
+  /** 业主没戴口罩 may be of several items; 业主量体温 is not of the visitors. */
+  const sharedByTwo = (item: Item): string[] =>
+    Object.entries(checklist.ambiguousWords)
+      .filter(([, ids]) => ids.length === 2 && ids.includes(item.id))
+      .flatMap(([word]) => saidFor(word));
 
   const learn = (word: string, meaning: Meaning): void => {
     words.add(word, meaning, true);
@@ -175,7 +183,8 @@ const lexiconOf = (checklist: Checklist): Lexicon => {
       const inside = ambiguous.find(([word]) => alias.includes(word) && alias !== word)?.[0];
       if (inside === undefined) {
         for (const name of namesFor(alias)) {
-          if (isEntering(name)) learn(name, { kind: 'qualifier', items: [i], heads: headsOf(item), word: alias });
+          if (isResident(name)) learn(name, { kind: 'qualifier', items: [i], heads: sharedByTwo(item), word: alias });
+          else if (isEntering(name)) learn(name, { kind: 'qualifier', items: [i], heads: headsOf(item), word: alias });
           else if (!taken(name)) learn(name, { kind: 'item', items: [i], word: alias });
         }
         continue;

@@ -1,6 +1,6 @@
 // What stands beside a word and changes what it is: pure looks at the tokens before and after, without any state.
 
-import { isEntering } from './thesaurus.ts';
+import { isEntering, isPeople } from './thesaurus.ts';
 import type { Cls, Token } from './token.ts';
 
 const NAMED: ReadonlySet<Cls> = new Set(['item', 'ambiguous', 'group']);
@@ -9,6 +9,14 @@ export const isNamed = (token: Token | undefined): boolean => token !== undefine
 /** 外卖员进门: on the way in, and no name of those who come in. */
 export const isOnTheWay = (tokens: readonly Token[], at: number): boolean =>
   isEntering(tokens[at]?.text ?? '') && isNamed(nameBefore(tokens, at));
+
+/** 提醒进出的人: whom it is done to. */
+export const isDoneTo = (tokens: readonly Token[], at: number): boolean => {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  const isOther = before?.cls === 'item' && before.items?.[0] !== token?.items?.[0];
+  const does = tokens[at + 1]?.cls === 'act' && isPeople(token?.text ?? '');
+  return isOther && does && !isPeople(before.text);
+};
 
 /** 谢谢提醒 thanks; 我登记好了 is the speaker, as a visitor. */
 export const isOfSpeaker = (tokens: readonly Token[], at: number): boolean => {

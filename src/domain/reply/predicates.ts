@@ -148,6 +148,8 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         if (cores > 0) break scan;
         continue;
       case 'is':
+        // 均为是
+        if (lastCls === 'is' && tokens[i - 1]?.text.endsWith('为')) break;
         if (cores > 0) break scan;
         cores++;
         core = token;

@@ -49,7 +49,7 @@ const isHabit = (place: Place): boolean => {
   return (
     what >= 0 &&
     DOINGS.has(doing[what]?.cls as Cls) &&
-    who.some((t) => ['person', 'qualifier', 'item', 'all'].includes(t.cls) || t.text === '也') &&
+    (place.at === 0 || who.some((t) => ['person', 'qualifier', 'item', 'all'].includes(t.cls) || t.text === '也')) &&
     !who.some((t) => t.cls === 'future' || t.cls === 'look' || /我|咱/.test(t.text)) &&
     !doing.some((t) => t.cls === 'future' || t.cls === 'look')
   );
@@ -72,9 +72,16 @@ const isTimes = (place: Place): boolean => {
   return isGroup && count?.cls === 'number' && count.figures?.[0] === named.items?.length;
 };
 
+/** 漏打了一个没字: the character, and not what it says. */
+const isLetter = (place: Place): boolean =>
+  ['not', 'have', 'is', 'yes', 'no'].includes(place.tokens[place.at]?.cls ?? '') &&
+  after(place)?.cls === 'unknown' &&
+  after(place)?.text[0] === '字';
+
 /** What the word is here, where that differs from what it mostly is. */
 const settled = (place: Place): Partial<Token> | null => {
   const token = place.tokens[place.at] as Token;
+  if (isLetter(place)) return { cls: 'filler' };
   switch (token.text) {
     case '可':
       return isBut(place) ? { cls: 'but' } : null;

@@ -9,7 +9,7 @@ import { askedForNumber, assertDone, completeSubject, hearChange, hearMarks, hea
 import { endExcept, hearAll, hearOnly, hearRest, startExcept } from './hear-scope.ts';
 import { Hearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
-import { isAnd, isNickname, isOfSpeaker, isOnTheWay, isPartOfNamed, isPosted, joinsNames } from './neighbours.ts';
+import { isAnd, isDoneTo, isNickname, isOfSpeaker, isOnTheWay, isPartOfNamed, isPosted, joinsNames } from './neighbours.ts';
 import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
 import { type Heard, subjectAt } from './statement.ts';
 import type { Cls, Token } from './token.ts';
@@ -138,11 +138,12 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
       return true;
     case 'item':
     case 'group':
-      if (isOfSpeaker(tokens, i) || isOnTheWay(tokens, i)) return true;
+      if (isOfSpeaker(tokens, i) || isOnTheWay(tokens, i) || isDoneTo(tokens, i)) return true;
       hearName(h, token.items ?? [], token.cls === 'group' ? 'group' : 'name', token, tokens[i - 1]);
       if (token.done && h.subject !== null) assertDone(h, token);
       return true;
     case 'qualifier':
+      if (isDoneTo(tokens, i)) return true;
       hearQualifier(h, tokens, i);
       return true;
     case 'ambiguous':
@@ -187,6 +188,7 @@ const hearPlain = (h: Hearing, tokens: readonly Token[], i: number): boolean => 
         // 漏打了一个字，更正：… all before it tells why.
         h.doubts.length = 0;
         h.loose.length = 0;
+        if (h.subject?.scope !== 'some') h.dropSubject();
       }
       if (token.text === '改' && startsPredicate(tokens[i + 1])) hearChange(h);
       return false;

@@ -22,15 +22,82 @@ const families = `
 上墙 上了墙 张贴上墙 贴上墙 贴墙 上咗墙 贴在墙上 贴到墙上 贴墙上 挂墙 挂上墙 贴上墙壁 贴喺墙 贴在墙 都上墙
 `;
 
+/** Those who live here: they come in, but are no visitors. */
+const RESIDENTS = ['业主', '住户', '居民', '街坊', '屋主', '户主', '老人家', '回来的人', '入屋的人', '本小区的人'];
+export const isResident = (word: string): boolean => RESIDENTS.includes(word);
+
 /** 外卖员进门要扫码: on the way in, and no name of those who come in. */
-const ENTERING = new Set(['进门', '入门', '入嚟', '进入小区', '进小区', '入小区', '进来', '进去', '进出', '进出小区', '出入小区']);
+const ENTERING = new Set([
+  '进门',
+  '入门',
+  '入嚟',
+  '进入小区',
+  '进小区',
+  '入小区',
+  '进来',
+  '进去',
+  '进出',
+  '进出小区',
+  '出入小区',
+]);
 export const isEntering = (word: string): boolean => ENTERING.has(word);
+
+const everyPair = (firsts: string, seconds: string): string[] =>
+  firsts.split(' ').flatMap((first) => seconds.split(' ').map((second) => first + second));
+
+/** People who work for a compound, by what they do: 绿化工人, 厨房阿姨, 保安队长. */
+const OCCUPATIONS = [
+  ...everyPair(
+    '园林 绿化 厨房 食堂 饭堂 水电 维修 工程 泳池 车场 停车场 收费 消防 监控 巡逻 值班 值守 物业 清洁 保洁 卫生 管理处 服务中心 客服 岗亭 门岗 门口 大堂 会所 电梯 弱电',
+    '工人 工 阿姨 师傅 大叔 大爷 大姐 大哥 小哥 小妹 人员 员 员工 同事 部员工 部人员 小姐姐 妹子 前台 文员 班长 队长 主管 岗 的人',
+  ),
+  ...everyPair(
+    '保安 保洁 清洁',
+    '队长 班长 亭里面那位 亭那位 小伙 小哥 小弟 叔叔 大爷 阿叔 师傅 哥 老张 老李',
+  ),
+  ...[
+    '客服',
+    '管家',
+    '水电工',
+    '电工',
+    '维修工',
+    '门卫大爷',
+    '门卫大叔',
+    '花工',
+    '杂工',
+    '勤杂工',
+    '收费员',
+    '巡逻员',
+    '救生员',
+    '看门大爷',
+    '看门的',
+    '守门的',
+    '看门口的',
+    '扫地的',
+    '搞卫生的',
+    '做清洁的',
+    '剪草的',
+    '种花的',
+  ],
+];
 
 const familyOf = new Map<string, readonly string[]>();
 for (const line of families.trim().split('\n')) {
   const family = line.split(' ');
   for (const word of family) familyOf.set(word, [...(familyOf.get(word) ?? []), ...family]);
 }
+
+for (const word of OCCUPATIONS) if (!familyOf.has(word)) familyOf.set(word, familyOf.get('员工') ?? []);
+const staff = familyOf.get('员工');
+if (staff !== undefined) familyOf.set('员工', [...staff, ...OCCUPATIONS.filter((word) => !staff.includes(word))]);
+
+const ENTRANTS = '进入人员';
+const entrants = familyOf.get(ENTRANTS) ?? [];
+familyOf.set(ENTRANTS, [...entrants, ...RESIDENTS]);
+
+/** 提醒来往的人: whom it is done to. */
+const people = new Set([...entrants, ...RESIDENTS, ...(familyOf.get('来访') ?? []), ...(familyOf.get('来往人员') ?? [])]);
+export const isPeople = (word: string): boolean => people.has(word);
 
 /** Every word that has a family. */
 export const familiar: readonly string[] = [...familyOf.keys()].filter((word) => word.length > 1);

@@ -87,6 +87,13 @@ const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
     tokens[tokens[at + 1]?.cls === 'space' ? at + 2 : at + 1]?.cls ?? '',
   );
 
+/** 金域花园和蓝波湾: a second name beside the first. */
+const isTwin = (tokens: readonly Token[], at: number): Token | null => {
+  const [first, and, second] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  const joined = /^[和跟与及、]$/.test(and?.text ?? '') && second?.cls === 'unknown' && second.text.length > 1;
+  return first?.cls === 'compound' && joined ? second : null;
+};
+
 /** What follows from a supposition, of an item that is named. */
 const dependsOn = ({ silent, tokens, end }: Clause): boolean =>
   silent === 'hypothesis' &&
@@ -157,13 +164,15 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
         token.cls === 'done' ||
         token.cls === 'have' ||
         token.cls === 'yes' ||
-        (token.cls === 'adv' && token.text.includes('已')) ||
+        ((token.cls === 'adv' || token.cls === 'filler') && token.text.includes('已')) ||
         token.text.endsWith('了');
       supposed ||= token.text === '应该';
       // 他说明天贴 tells a plan, and not how things are.
       hearsay ||= isHearsay(clause.tokens, i) && !plans;
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
+      const twin = isTwin(clause.tokens, i);
+      if (twin !== null) compounds.push(twin);
       if (
         (token.cls === 'compound' || isNamedPlace(clause.tokens, i)) &&
         !compounds.some((known) => known.text === token.text)
