@@ -83,7 +83,7 @@ const KIN = new Set(['姐', '哥', '叔', '师傅', '阿姨', '大叔', '大哥'
 
 /** 5个小区员工未戴口罩: news of others. */
 const isManyPlaces = ({ cls, text, amount = 0 }: Token): boolean =>
-  cls === 'fact' && amount > 1 && text.endsWith('个小区');
+  cls === 'fact' && amount > 2 && text.endsWith('个小区');
 
 /** 隔离点的话: names what is spoken of and supposes nothing. */
 const isTopic = (tokens: readonly Token[], at: number): boolean =>

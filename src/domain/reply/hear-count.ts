@@ -6,6 +6,8 @@ import { readPredicate, startsPredicate } from './predicates.ts';
 import { isSubset, opposite, placesBetween, type Statement, scopeAt, subjectAt, UP_TO_NEXT } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
+const GATES = /^(门岗|岗亭|大门|门口|小区门口|大门口)$/;
+
 /** Returns the place of the next token to hear, as all of these do. */
 export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
@@ -16,6 +18,10 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     h.foreign = true;
     return i + 1;
   }
+  // 问题1个：
+  if (tokens[i - 1]?.cls === 'noun' && tokens[i - 1]?.to === token.from && tokens[i + 1]?.cls === 'colon') return i + 2;
+  // 两个门岗都没有隔离点
+  if (tokens[i + 1]?.cls === 'part' || GATES.test(tokens[i + 1]?.text ?? '')) return i + 2;
   // 不合格0项
   if (n === 0) {
     h.lead = null;

@@ -218,6 +218,8 @@ const settleUpToNext = (h: Hearing, until: number): void => {
   h.emit({ ...before, items: placesBetween(0, until), general: true });
 };
 
+const CORRECTS: ReadonlySet<Cls> = new Set(['wrong', 'change', 'amend', 'mistaken']);
+
 const isHead = (token: Token, heads: readonly string[]): boolean =>
   heads.includes(token.text) ||
   (token.cls === 'ambiguous' && heads.includes(token.word ?? '')) ||
@@ -242,6 +244,11 @@ export const hearQualifier = (h: Hearing, tokens: readonly Token[], i: number): 
   }
   if (reach(i - 1, -1, 7) !== undefined) {
     if (h.subject?.doubt === 'ambiguous_word') h.subject = null;
+    hearName(h, items, 'name', token, tokens[i - 1]);
+    return;
+  }
+  if (/^[那这嗰呢一][个项条栏块]|^号项/.test(tokens[i + 1]?.text ?? '') && tokens.some((t) => CORRECTS.has(t.cls))) {
+    // 员工那项改成没有
     hearName(h, items, 'name', token, tokens[i - 1]);
     return;
   }

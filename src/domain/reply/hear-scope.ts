@@ -11,8 +11,10 @@ const NAMES: ReadonlySet<Cls> = new Set(['number', 'item', 'group', 'qualifier',
 export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number => {
   const token = tokens[i] as Token;
   const { subject } = h;
-  if (h.except) h.except.open = false;
+  endNaming(h, tokens[i - 1]);
   h.objects = null;
+  // 东门西门都看了: how the inspector went about it.
+  if (tokens[i + 1]?.cls === 'filler' && /^[看查去走问核巡睇]/.test(tokens[i + 1]?.text ?? '')) return i + 1;
   if (subject !== null) {
     subject.asserted = true;
     // 全组都…
@@ -31,6 +33,13 @@ export const hearAll = (h: Hearing, tokens: readonly Token[], i: number): number
     });
   }
   return i + 1;
+};
+
+/** 除了那一项都有: but for what? */
+const endNaming = (h: Hearing, before: Token | undefined): void => {
+  if (h.except === null) return;
+  if (h.except.open && h.except.items.length === 0 && before?.cls === 'noun') h.doubt('no_item', []);
+  h.except.open = false;
 };
 
 const isPeople = (token: Token | undefined): boolean =>
@@ -52,7 +61,7 @@ export const hearRest = (h: Hearing, tokens: readonly Token[], i: number): numbe
   const token = tokens[i] as Token;
   const next = nextMeaning(tokens, i + 1);
   if (token.text === '另外' && next?.cls !== 'count') return i + 1;
-  if (h.except) h.except.open = false;
+  endNaming(h, tokens[i - 1]);
   if (h.lead !== null && tokens[i - 1]?.cls === 'colon' && next === undefined) {
     // 没落实：隔离点。落实：其他
     const { value, from } = h.lead;

@@ -36,6 +36,21 @@ export interface Lead extends Predicate {
   readonly counts?: string;
 }
 
+/** 物业做得不错: no value of any item. */
+const PRAISE = new Set([
+  '不错',
+  '很好',
+  '挺好',
+  '非常好',
+  '做得不错',
+  '做得很好',
+  '做得挺好',
+  '做得好',
+  '优秀',
+  '良好',
+  '完美',
+]);
+
 export class Hearing {
   readonly lexicon: Lexicon;
   readonly total: number;
@@ -205,7 +220,7 @@ export class Hearing {
     this.only = false;
     if (lead?.counts !== undefined) this.doubt('count', [], lead.counts);
     if (lead === null || lead.counts !== undefined || lead.urged || this.old || this.strange >= 2) return;
-    if (lead.weak || lead.promised || lead.value === 'unseen') return;
+    if (lead.weak || lead.promised || lead.value === 'unseen' || PRAISE.has(lead.core)) return;
     this.loose.push({ value: lead.value, from: lead.from, to: lead.to });
   }
 

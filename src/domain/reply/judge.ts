@@ -102,4 +102,5 @@ const isConfirmed = (doubtful: Statement, { statements, loose }: Heard): boolean
 /** 合格，都合格: a value said of nothing does no harm beside the same value said of something. */
 const isPlaced = ({ value, from }: LooseValue, statements: readonly Statement[]): boolean =>
   value === statements.find((s) => s.scope === 'all')?.value ||
+  value === (statements[0] !== undefined && from < statements[0].from ? statements[0].value : undefined) ||
   value === statements.findLast((s) => s.to <= from)?.value;

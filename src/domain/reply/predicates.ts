@@ -226,7 +226,7 @@ export const readPredicate = (tokens: readonly Token[], start: number): Predicat
         if (token.cls === 'noun' && lastCls === 'not' && tokens[i + 1]?.cls === 'act') continue;
         if (!PASSING.has(token.cls)) break scan;
         if (token.cls === 'adv') parted = cores > 0;
-        if (token.cls === 'adv') adverb ||= /[已也亦]/.test(token.text);
+        if (token.cls === 'adv') adverb ||= /[已也亦]|^(全程|一直|始终|按规定|坚持|自觉|正确|能够)/.test(token.text);
         if (token.cls === 'adv') already ||= token.text.includes('已');
         continue;
       }

@@ -62,6 +62,53 @@ const isDoing = (place: Place): boolean =>
 /** 没有哪项, 没有任何一项: not even one. */
 const isAnyOne = (place: Place): boolean => ['没有', '没', '无', '冇'].includes(before(place)?.text ?? '');
 
+/** 门卫也提醒, 主动扫码, 能够提醒: they do it. */
+const isDone = (place: Place): boolean =>
+  after(place)?.cls === 'item' &&
+  !clause(place, -1).some((t) => ['not', 'directive', 'future', 'look'].includes(t.cls));
+const DOING_ADVERBS = new Set(
+  '也 亦 一直 能够 能 主动 自觉 坚持 反复 耐心 时刻 随时 总是 不断 不停 不停地 积极 经常 及时 逐一'.split(' '),
+);
+
+/** 没见保安提醒: nobody was seen doing it. 没见到隔离点 may be an oversight. */
+const isUnseenDoing = (place: Place): boolean => {
+  const [who, what] = clause(place, 1);
+  if (who?.cls === 'act') return true;
+  return ['person', 'qualifier', 'heads', 'have'].includes(who?.cls ?? '') && DOINGS.has(what?.cls as Cls);
+};
+const UNSEEN = new Set([
+  '没见',
+  '没见到',
+  '没看到',
+  '没看见',
+  '没看到有',
+  '没看见有',
+  '没见有',
+  '未见',
+  '冇见到',
+  '睇唔到',
+  '没见过',
+  '冇见',
+  '没看见过',
+]);
+
+/** 领导要求…: an order. 要求访客登记 is what the guards do. */
+const isDecreed = (place: Place): boolean => AUTHORITIES.test(before(place)?.text ?? '');
+const AUTHORITIES =
+  /^(领导|上级|上面|科长|局长|组长|主任|老师|镇里|市里|局里|街道|社区|镇街|市局|区里|总部|政府|上头)$/;
+
+/** 4月25日前: a day that is still to come. */
+const isDeadline = (place: Place): boolean =>
+  before(place)?.cls === 'fact' && /[日号月点]$/.test(before(place)?.text ?? '');
+
+/** 还没腾出来: what stands between is a verb, known or not. */
+const isStrangeVerb = (place: Place): boolean =>
+  place.tokens[place.at]?.text.length === 1 &&
+  before(place)?.cls === 'not' &&
+  after(place)?.cls === 'done' &&
+  !'找收听想睡买吃看见'.includes(place.tokens[place.at]?.text ?? ' ') &&
+  clause(place, -1).some((t) => NAMES.has(t.cls));
+
 /** 访客不用登记: what need not be done is not done. */
 const isSpared = (place: Place): boolean => DOINGS.has(after(place)?.cls as Cls);
 
@@ -78,10 +125,28 @@ const isLetter = (place: Place): boolean =>
   after(place)?.cls === 'unknown' &&
   after(place)?.text[0] === '字';
 
+/** 没口罩不让进 tells how strict they are; 不登记不让进, that they register. */
+const barring = (place: Place): Partial<Token> | null => {
+  const token = place.tokens[place.at] as Token;
+  const [back, on] = [clause(place, -1), clause(place, 1)];
+  const begins = token.cls === 'not' && on.some((t) => t.cls === 'barred');
+  const inside = back.some((t) => t.cls === 'not') && on.some((t) => t.cls === 'barred');
+  if (begins || (inside && (token.cls === 'act' || token.cls === 'ambiguous'))) return { cls: 'filler' };
+  if (token.cls !== 'barred') return null;
+  const denied = back.findIndex((t) => t.cls === 'not');
+  if (denied < 0) return { cls: 'unknown' };
+  return { cls: back.slice(0, denied).some((t) => t.cls === 'item') ? 'state' : 'filler' };
+};
+
 /** What the word is here, where that differs from what it mostly is. */
 const settled = (place: Place): Partial<Token> | null => {
   const token = place.tokens[place.at] as Token;
   if (isLetter(place)) return { cls: 'filler' };
+  const bars = barring(place);
+  if (bars !== null) return bars;
+  if (token.cls === 'unknown') return isStrangeVerb(place) ? { cls: 'act' } : null;
+  if (DOING_ADVERBS.has(token.text)) return isDone(place) ? { cls: 'have' } : null;
+  if (UNSEEN.has(token.text)) return isUnseenDoing(place) ? { cls: 'not' } : null;
   switch (token.text) {
     case '可':
       return isBut(place) ? { cls: 'but' } : null;
@@ -91,6 +156,12 @@ const settled = (place: Place): Partial<Token> | null => {
       return isJudged(place) ? { cls: 'vague' } : null;
     case '会':
       return isHabit(place) ? { cls: 'have' } : null;
+    case '要求':
+      return isDecreed(place) ? { cls: 'directive' } : null;
+    case '前':
+    case '之前':
+    case '以前':
+      return isDeadline(place) ? { cls: 'future' } : null;
     case '哪':
     case '哪个':
     case '哪项':

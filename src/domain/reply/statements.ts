@@ -9,9 +9,18 @@ import { askedForNumber, assertDone, completeSubject, hearChange, hearMarks, hea
 import { endExcept, hearAll, hearOnly, hearRest, startExcept } from './hear-scope.ts';
 import { Hearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
-import { isAnd, isDoneTo, isNickname, isOfSpeaker, isOnTheWay, isPartOfNamed, isPosted, joinsNames } from './neighbours.ts';
+import {
+  isAnd,
+  isDoneTo,
+  isNickname,
+  isOfSpeaker,
+  isOnTheWay,
+  isPartOfNamed,
+  isPosted,
+  joinsNames,
+} from './neighbours.ts';
 import { plainPredicate, readPredicate, startsPredicate } from './predicates.ts';
-import { type Heard, subjectAt } from './statement.ts';
+import { type Heard, scopeAt, subjectAt } from './statement.ts';
 import type { Cls, Token } from './token.ts';
 
 /** `topic`: the items a quoted message asks about. Linear in the number of tokens: every rule looks at most a few words ahead. */
@@ -106,7 +115,7 @@ const hearToken = (h: Hearing, tokens: readonly Token[], i: number): number => {
 /** 没有来, 都是好人, 没有打印: what follows 有, 没有 or 是 shows that something else was meant. */
 const hearObject = (h: Hearing, token: Token): void => {
   if (token.from !== h.bareAt || h.last === null) return;
-  const isPerson = ['person', 'qualifier', 'ack', 'heads'].includes(token.cls) && !/^[哦噢嗯]/.test(token.text);
+  const isPerson = ['person', 'qualifier', 'ack', 'heads'].includes(token.cls) && !/^[哦噢嗯哈啊啦]/.test(token.text);
   if (MOVES.has(token.text) || (h.last.scope === 'all' && isPerson)) h.last.doubtful = true;
   else if (token.cls === 'noun' && token.text.length === 1) h.bareAt = token.to;
 };
@@ -278,6 +287,7 @@ const hearVerb = (h: Hearing, tokens: readonly Token[], i: number): number => {
     hearPredicate(h, predicate, tokens);
     return predicate.next;
   }
+  if (token.text === '无一' && h.subject === null) h.subject = scopeAt(token, 'all');
   if (token.text === '不' && ['unknown', 'urge'].includes(tokens[i + 1]?.cls ?? '')) h.unsure = true;
   // 一定都做好
   if (

@@ -51,10 +51,7 @@ const OCCUPATIONS = [
     '园林 绿化 厨房 食堂 饭堂 水电 维修 工程 泳池 车场 停车场 收费 消防 监控 巡逻 值班 值守 物业 清洁 保洁 卫生 管理处 服务中心 客服 岗亭 门岗 门口 大堂 会所 电梯 弱电',
     '工人 工 阿姨 师傅 大叔 大爷 大姐 大哥 小哥 小妹 人员 员 员工 同事 部员工 部人员 小姐姐 妹子 前台 文员 班长 队长 主管 岗 的人',
   ),
-  ...everyPair(
-    '保安 保洁 清洁',
-    '队长 班长 亭里面那位 亭那位 小伙 小哥 小弟 叔叔 大爷 阿叔 师傅 哥 老张 老李',
-  ),
+  ...everyPair('保安 保洁 清洁', '队长 班长 亭里面那位 亭那位 小伙 小哥 小弟 叔叔 大爷 阿叔 师傅 哥 老张 老李'),
   ...[
     '客服',
     '管家',
@@ -96,7 +93,12 @@ const entrants = familyOf.get(ENTRANTS) ?? [];
 familyOf.set(ENTRANTS, [...entrants, ...RESIDENTS]);
 
 /** 提醒来往的人: whom it is done to. */
-const people = new Set([...entrants, ...RESIDENTS, ...(familyOf.get('来访') ?? []), ...(familyOf.get('来往人员') ?? [])]);
+const people = new Set([
+  ...entrants,
+  ...RESIDENTS,
+  ...(familyOf.get('来访') ?? []),
+  ...(familyOf.get('来往人员') ?? []),
+]);
 export const isPeople = (word: string): boolean => people.has(word);
 
 /** Every word that has a family. */

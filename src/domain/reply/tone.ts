@@ -54,6 +54,8 @@ const REPORTS = new Set([
   '报下',
   '补报',
 ]);
+/** 物业说没地方设，确实没有 */
+const SURELY = /^(确实|的确|果然|实际|实际上)$/;
 const FIRMLY = new Set(['一定', '按要求', '按照要求', '按规定', '严格', '认真', '绝对']);
 const SAYS = new Set(['说', '讲', '话', '反映', '告知', '回复说', '称']);
 
@@ -91,8 +93,12 @@ const isNamedPlace = (tokens: readonly Token[], at: number): boolean =>
 const isTwin = (tokens: readonly Token[], at: number): Token | null => {
   const [first, and, second] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   const joined = /^[和跟与及、]$/.test(and?.text ?? '') && second?.cls === 'unknown' && second.text.length > 1;
-  return first?.cls === 'compound' && joined ? second : null;
+  return joined && (first?.cls === 'compound' || first?.text.endsWith('小区')) ? second : null;
 };
+
+/** 两个小区都落实 */
+const isTwoPlaces = ({ cls, text, amount }: Token): boolean =>
+  cls === 'fact' && amount === 2 && text.endsWith('个小区');
 
 /** What follows from a supposition, of an item that is named. */
 const dependsOn = ({ silent, tokens, end }: Clause): boolean =>
@@ -169,10 +175,12 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
       supposed ||= token.text === '应该';
       // 他说明天贴 tells a plan, and not how things are.
       hearsay ||= isHearsay(clause.tokens, i) && !plans;
+      if (SURELY.test(token.text) && startsPredicate(clause.tokens[i + 1])) hearsay = false;
       forSomebody ||= token.cls === 'proxy' || (token.cls === 'onBehalf' && actsForSomebody(clause.tokens, i));
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
       const twin = isTwin(clause.tokens, i);
-      if (twin !== null) compounds.push(twin);
+      if (twin !== null) compounds.push(token, twin);
+      if (isTwoPlaces(token)) compounds.push(token, token);
       if (
         (token.cls === 'compound' || isNamedPlace(clause.tokens, i)) &&
         !compounds.some((known) => known.text === token.text)
