@@ -88,7 +88,7 @@ const isManyPlaces = ({ cls, text, amount = 0 }: Token): boolean =>
 /** 隔离点的话: names what is spoken of and supposes nothing. */
 const isTopic = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.text === '的话' &&
-  ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous'].includes(tokens[at - 1]?.cls ?? '');
+  ['item', 'number', 'rest', 'group', 'qualifier', 'ambiguous', 'before'].includes(tokens[at - 1]?.cls ?? '');
 
 const DENIALS = new Set(['不', '没', '唔', '冇']);
 
@@ -101,6 +101,12 @@ const asksWhether = (tokens: readonly Token[]): boolean => {
   )
     return true;
   const last = spoken.at(-1);
+  if (
+    spoken[0]?.text.startsWith('你') &&
+    last?.cls === 'not' &&
+    spoken.some((t) => t.cls === 'done' || /[了过]$/.test(t.text))
+  )
+    return true;
   const before = spoken.at(-2);
   return (
     last?.cls === 'not' &&
@@ -113,7 +119,7 @@ const asksWhether = (tokens: readonly Token[]): boolean => {
 /** 不清楚4有没有: no question, but a report that does not know. */
 const wonders = (tokens: readonly Token[]): boolean =>
   tokens.some((t) => t.cls === 'hedge' && /[不没忘唔]/.test(t.text)) &&
-  tokens.some((t) => ['item', 'number', 'qualifier'].includes(t.cls));
+  tokens.some((t) => ['item', 'number', 'qualifier', 'group', 'ambiguous'].includes(t.cls));
 
 const ANY = new Set(['什么', '啥', '咩', '哪个', '哪项', '哪样']);
 
@@ -141,8 +147,9 @@ const isAlternative = (tokens: readonly Token[], at: number): boolean =>
 
 /** 访客都要扫码登记的, 都要登记才能进: how things are done here, and no order. */
 const isHabit = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '要' &&
-  ['all', 'item', 'qualifier'].includes(tokens[at - 1]?.cls ?? '') &&
+  (tokens[at]?.text === '要' || tokens[at]?.text === '必须') &&
+  (['all', 'item', 'qualifier'].includes(tokens[at - 1]?.cls ?? '') ||
+    /^(一定|肯定)$/.test(tokens[at - 1]?.text ?? '')) &&
   tokens
     .slice(at + 1)
     .some(

@@ -84,7 +84,7 @@ export const hearCount = (h: Hearing, tokens: readonly Token[], i: number): numb
     return next;
   }
   // 三份文件一份没贴, 一张不少
-  if (n === 1 && subject?.scope === 'some' && after?.cls === 'not') {
+  if (n === 1 && (subject?.scope === 'some' || subject?.scope === 'rest') && after?.cls === 'not') {
     subject.asserted = true;
     return i + 1;
   }

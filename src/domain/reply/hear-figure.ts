@@ -24,6 +24,7 @@ const FOLLOWS_A_NUMBER: ReadonlySet<Cls> = new Set([
     'adv',
     'same',
     'mistaken',
+    'amend',
     'wrong',
   ] as const),
 ]);
@@ -44,7 +45,8 @@ export const hearNumber = (h: Hearing, tokens: readonly Token[], i: number): num
   if (counts && !stands(then) && then.cls !== 'comma') return i + 2;
   if (counts && ['item', 'group', 'qualifier'].includes(then.cls)) return i + 2;
   const { last } = h;
-  if (last?.count !== undefined && last.count === figures.length && tokens[i - 1]?.cls === 'colon') {
+  const isWhich = tokens[i - 1]?.cls === 'colon' || (i === 0 && tokens.length === 1);
+  if (last?.count !== undefined && last.count === figures.length && isWhich) {
     // 五项做好了：1、2、3、6、8
     h.retract(last);
     h.emit({ items: figures.map((n) => n - 1), value: last.value, from: last.from, to: token.to });

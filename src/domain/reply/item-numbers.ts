@@ -62,6 +62,8 @@ export const joinNumbers = (tokens: readonly Token[], total: number): Token[] =>
         break;
       }
       const previous = figures.at(-1) ?? 0;
+      // 1-8，4冇: a new beginning.
+      if (next.joint === 'and' && tokens[next.at - 1]?.cls === 'comma' && more.every((n) => figures.includes(n))) break;
       // 4没有 8项: a count after a lone figure is a count; 1至3项 is a range.
       if (token.cls === 'count' && next.joint === 'and' && figures.length === 1 && tokens[last + 1]?.cls === 'space')
         break;

@@ -67,7 +67,9 @@ export const whyUnstated = (tokens: readonly Token[], tone: Tone, heard: Heard):
     return 'vague';
 
   // Items named without any value are a report only where nothing else is being talked about.
-  const onlyNames = doubts.every((d) => d.reason === 'no_value') && !tone.hedged;
+  const onlyNames =
+    doubts.every((d) => d.reason === 'no_value' || (d.reason === 'ambiguous_word' && d.said === undefined)) &&
+    !tone.hedged;
   const talks = elsewhere || strange > 0 || hasAny(tokens, OTHER_NEWS);
   const [doubt] = doubts;
   if (doubt !== undefined && strange < 4 && !asks && !(onlyNames && talks)) return whoAndHow(tone) ?? doubt.reason;

@@ -105,9 +105,30 @@ const isDeadline = (place: Place): boolean =>
 const isStrangeVerb = (place: Place): boolean =>
   place.tokens[place.at]?.text.length === 1 &&
   before(place)?.cls === 'not' &&
-  after(place)?.cls === 'done' &&
+  COMPLETED.has(after(place)?.text ?? '') &&
   !'找收听想睡买吃看见'.includes(place.tokens[place.at]?.text ?? ' ') &&
   clause(place, -1).some((t) => NAMES.has(t.cls));
+
+const COMPLETED = new Set([
+  '好',
+  '完',
+  '出来',
+  '起来',
+  '上',
+  '上去',
+  '齐',
+  '成',
+  '住',
+  '好了',
+  '完了',
+  '晒',
+  '起嚟',
+  '出嚟',
+]);
+
+/** 隔离点边有啊: there is none. 哪有十必须 asks for it. */
+const isDenial = (place: Place): boolean =>
+  NAMES.has(before(place)?.cls as Cls) && clause(place, 1).every((t) => t.cls === 'filler' || t.cls === 'done');
 
 /** 访客不用登记: what need not be done is not done. */
 const isSpared = (place: Place): boolean => DOINGS.has(after(place)?.cls as Cls);
@@ -156,6 +177,11 @@ const settled = (place: Place): Partial<Token> | null => {
       return isJudged(place) ? { cls: 'vague' } : null;
     case '会':
       return isHabit(place) ? { cls: 'have' } : null;
+    case '哪有':
+    case '边有':
+    case '边度有':
+    case '哪里有':
+      return isDenial(place) ? { cls: 'not' } : null;
     case '要求':
       return isDecreed(place) ? { cls: 'directive' } : null;
     case '前':
@@ -189,8 +215,21 @@ const settled = (place: Place): Partial<Token> | null => {
   }
 };
 
-export const settleWords = (tokens: readonly Token[]): readonly Token[] =>
-  tokens.map((token, at): Token => {
+/** 填“否”: the quotes around a lone value. */
+const unquoted = (tokens: readonly Token[]): readonly Token[] => {
+  const quotes = (at: number): boolean =>
+    tokens[at]?.cls === 'quote' &&
+    tokens[at]?.text === '"' &&
+    tokens[at + 2]?.text === '"' &&
+    VALUES.has(tokens[at + 1]?.cls as Cls);
+  return tokens.filter((_, i) => !quotes(i) && !quotes(i - 2));
+};
+const VALUES: ReadonlySet<Cls> = new Set(['yes', 'no', 'is', 'have', 'not']);
+
+export const settleWords = (sent: readonly Token[]): readonly Token[] => {
+  const tokens = unquoted(sent);
+  return tokens.map((token, at): Token => {
     const here = settled({ tokens, at });
     return here === null ? token : { ...token, ...here };
   });
+};

@@ -100,6 +100,12 @@ const isTwin = (tokens: readonly Token[], at: number): Token | null => {
 const isTwoPlaces = ({ cls, text, amount }: Token): boolean =>
   cls === 'fact' && amount === 2 && text.endsWith('个小区');
 
+/** 翠湖花园全部有，雅居乐4没有: after one compound, a name we do not know before an item of its own. */
+const isSecondName = (tokens: readonly Token[], at: number): boolean => {
+  const opens = at === 0 || (at === 1 && tokens[0]?.cls === 'person');
+  return opens && tokens[at]?.cls === 'unknown' && ['number', 'all', 'count'].includes(tokens[at + 1]?.cls ?? '');
+};
+
 /** What follows from a supposition, of an item that is named. */
 const dependsOn = ({ silent, tokens, end }: Clause): boolean =>
   silent === 'hypothesis' &&
@@ -180,7 +186,8 @@ export const toneOf = (clauses: readonly Clause[]): Tone => {
       if (token.cls === 'unknown' || token.cls === 'thing') strange += token.to - token.from;
       const twin = isTwin(clause.tokens, i);
       if (twin !== null) compounds.push(token, twin);
-      if (isTwoPlaces(token)) compounds.push(token, token);
+      if (isTwoPlaces(token) || (compounds.length === 1 && isSecondName(clause.tokens, i)))
+        compounds.push(token, token);
       if (
         (token.cls === 'compound' || isNamedPlace(clause.tokens, i)) &&
         !compounds.some((known) => known.text === token.text)
