@@ -9,7 +9,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Pages are opened in the built-in browsers of WeCom, DingTalk and WeChat on a five-year-old phone. */
 const OLD_WEB_VIEWS = ['chrome80', 'safari13.1'];
 
-export const PAGES = ['playground', 'dashboard', 'form'] as const;
+export const PAGES = ['playground', 'dashboard', 'form', 'pack'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** The form's HTML is made by the service: only its script and style are built, as plain files under fixed names. */

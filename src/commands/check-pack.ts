@@ -35,7 +35,7 @@ export const checkPackCommand = async (
   for (const note of loaded.notes) say(`note: ${sayFault(note)}`);
   if (loaded.notes.length > 0) say('');
   for (const line of summaryOf(loaded.body, campaign)) say(line);
-  const samples = options.cards ? previewPack(campaign, (await openCards()).book(campaign)) : [];
+  const samples = options.cards ? previewPack(campaign, (await openCards()).drafted(campaign)) : [];
   const known = samples[0]?.on.map(({ channel }) => channel) ?? [];
   if (options.channel !== undefined && options.cards && !known.some((name) => name === options.channel))
     throw new StartProblem(`there is no channel "${options.channel}". There are: ${known.join(', ')}`);

@@ -8,6 +8,7 @@ import { takeDemoRoster, takeRoster } from '../compose/demo.ts';
 import { clockMoves, counted, readiness, readingServices } from '../compose/doors.ts';
 import { openExports } from '../compose/exports.ts';
 import { type Foundation, layFoundation } from '../compose/foundation.ts';
+import { openPackEditing } from '../compose/pack-editing.ts';
 import { openPackOffice } from '../compose/packs.ts';
 import { openPlatforms, platformRates } from '../compose/platforms.ts';
 import { openPlayground } from '../compose/playground.ts';
@@ -30,6 +31,7 @@ import { photoRouter } from '../http/photos.ts';
 import { createApp, listen } from '../http/server.ts';
 import { makeLinkMaker } from '../http/web/link-tokens.ts';
 import { makePageLive } from '../http/web/live.ts';
+import { packRouter } from '../http/web/pack.ts';
 import { pagesRouter } from '../http/web/pages-api.ts';
 import { createLog, type Logger } from '../log.ts';
 import type { Channel } from '../ports.ts';
@@ -196,6 +198,7 @@ const connect = async (
     web.router,
     apiRouter(api),
     pagesRouter({ services: api, door: web.door, live }),
+    packRouter({ door: web.door, campaigns, editing: await openPackEditing(foundation, campaigns, clock, cards) }),
     photoRouter({ photos: service.photos, shelf: service.shelf, token, viewer: web.viewer }),
   ];
   if (playground) {

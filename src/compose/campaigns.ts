@@ -8,6 +8,7 @@ import { type Day, type Holidays, makeCalendar } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import { changesThatHold, clashes, inForce, standing, type VersionedCampaign } from '../domain/pack-version.ts';
 import { withPhaseChanges } from '../domain/phase-change.ts';
+import { sayReason } from '../domain/reason.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
 import type { Packs, PackVersion } from '../ports-packs.ts';
@@ -84,7 +85,9 @@ export const openCampaigns = async (
     const next = campaignFrom(body, 0, holidays);
     const faults = clashes(versionsOf(known, holidays).get(next.id) ?? [], next);
     if (faults.length > 0) {
-      throw new StartProblem(faults.map(({ path, reason }) => `${folder} ${path}: ${reason}`).join('\n'));
+      throw new StartProblem(
+        faults.map(({ path, reason }) => `${folder} ${path}: ${sayReason(reason, 'en')}`).join('\n'),
+      );
     }
     const at = clock.now();
     await packs.add({ campaign: next.id, hash, body, at, effectiveAt: at, from: next.calendar.dayOf(at), by: null });
@@ -101,6 +104,8 @@ export interface OpenCampaigns extends Campaigns {
 /** A version of a pack, made a campaign of. */
 export interface PackOnRecord extends VersionedCampaign {
   readonly hash: string;
+  /** A PackBody as JSON. */
+  readonly body: unknown;
   readonly importedAt: Date;
   readonly takenAt: Date | null;
   readonly leadBatch: string | null;

@@ -51,6 +51,8 @@ export const newIds: Ids = { next: () => randomUUIDv7() };
 
 export interface Cards {
   readonly book: CampaignBook;
+  /** For a campaign that is no version yet: drawn once and forgotten. */
+  readonly drafted: CampaignBook;
   readonly words: Words;
   readonly sheets: SheetWords;
 }
@@ -64,6 +66,7 @@ export const openCards = async (folder: string = cardsFolder): Promise<Cards> =>
   return {
     words: templates.words,
     sheets: templates.sheets,
+    drafted: (campaign) => cardBook(templates, campaign.calendar),
     book(campaign) {
       const key = `${campaign.id}:${campaign.version}`;
       const book = books.get(key) ?? cardBook(templates, campaign.calendar);

@@ -76,37 +76,47 @@ const asked = (checklist: Checklist): string =>
 const wording = ({ title, salutation, intro, questions, closing }: LetterText): string =>
   JSON.stringify([title, salutation, intro, closing, questions.map(({ id, num, text }) => [id, num, text])]);
 
+/** Checklists and letters that ask otherwise than one of the same id did before. */
+export const changedUnderTheirIds = (
+  versions: readonly VersionedCampaign[],
+  next: Campaign,
+): { readonly checklists: readonly string[]; readonly letters: readonly string[] } => {
+  const before = versions.map((one) => one.campaign);
+  return {
+    checklists: next.checklists
+      .filter((one) =>
+        before.some(({ checklists }) => checklists.some((c) => c.id === one.id && asked(c) !== asked(one))),
+      )
+      .map(({ id }) => id),
+    letters: next.letters
+      .filter((one) =>
+        before.some(({ letters }) => letters.some((l) => l.id === one.id && wording(l) !== wording(one))),
+      )
+      .map(({ id }) => id),
+  };
+};
+
 /**
  * Why a version may not stand beside the ones there are: records and signatures name their checklist and letter by id, and
  * what they answered must stay what it was. Words people use (aliases, short labels) may change.
  */
 export const clashes = (versions: readonly VersionedCampaign[], next: Campaign): Fault[] => {
-  const before = versions.map((one) => one.campaign);
-  const other = (key: 'checklists' | 'letters', id: string, text: string): boolean =>
-    before.some((one) =>
-      key === 'checklists'
-        ? one.checklists.some((c) => c.id === id && asked(c) !== text)
-        : one.letters.some((l) => l.id === id && wording(l) !== text),
-    );
+  const { checklists, letters } = changedUnderTheirIds(versions, next);
   return [
-    ...next.checklists
-      .filter((one) => other('checklists', one.id, asked(one)))
-      .map(({ id }) => ({
-        path: `checklist ${id}`,
-        reason: reason(
-          '题目与以前的版本不同：请另取编号并写进 plan.yaml，已有记录保留旧编号',
-          'its questions are others than before: give it a new id and name that in the plan, records keep the old one',
-        ),
-      })),
-    ...next.letters
-      .filter((one) => other('letters', one.id, wording(one)))
-      .map(({ id }) => ({
-        path: `letter ${id}`,
-        reason: reason(
-          '文字与以前的版本不同：请另取编号并写进 plan.yaml，已有签阅保留旧编号',
-          'its text is another than before: give it a new id and name that in the plan, signatures keep the old one',
-        ),
-      })),
+    ...checklists.map((id) => ({
+      path: `checklist ${id}`,
+      reason: reason(
+        '检查内容与以前不同：请换一个新的编号，并在 plan.yaml 里用它，以前的记录仍用原来的',
+        'its questions are others than before: give it a new id and name that in the plan, records keep the old one',
+      ),
+    })),
+    ...letters.map((id) => ({
+      path: `letter ${id}`,
+      reason: reason(
+        '文字与以前不同：请换一个新的编号，并在 plan.yaml 里用它，以前的签阅仍用原来的',
+        'its text is another than before: give it a new id and name that in the plan, signatures keep the old one',
+      ),
+    })),
   ];
 };
 

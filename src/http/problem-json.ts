@@ -3,7 +3,8 @@
 import { STATUS_CODES } from 'node:http';
 import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import { type Language, Problem } from '../domain/problem.ts';
+import { type Fault, type Language, Problem } from '../domain/problem.ts';
+import { sayReason } from '../domain/reason.ts';
 import type { Log } from '../ports.ts';
 
 type Layers = Router['stack'];
@@ -49,6 +50,9 @@ const unanswered = (ctx: Context): Problem => {
   return new Problem('not-found', { what: 'address', id: ctx.path });
 };
 
+const said = (faults: readonly Fault[], language: Language): Fault[] =>
+  faults.map(({ path, reason }) => ({ path, reason: sayReason(reason, language) }));
+
 const show = (ctx: Context, problem: Problem): void => {
   const language =
     (ctx.acceptsLanguages('zh-CN', 'zh', 'en') || 'zh-CN') === 'en' ? 'en' : ('zh-CN' satisfies Language);
@@ -62,6 +66,7 @@ const show = (ctx: Context, problem: Problem): void => {
     code: problem.code,
     detail: problem.say(language),
     ...problem.details,
+    ...('faults' in problem.details ? { faults: said(problem.details.faults, language) } : {}),
   };
   // After the body, which would make it plain JSON.
   ctx.type = 'application/problem+json';

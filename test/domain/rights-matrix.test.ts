@@ -6,6 +6,7 @@ import type { Holding, RoleName } from '../../src/domain/people.ts';
 import { type Act, may, type Subject } from '../../src/domain/rights.ts';
 import { apiRoutes } from '../../src/http/api/api.ts';
 import type { ApiServices } from '../../src/http/api/services.ts';
+import { type PackPageParts, packRouter } from '../../src/http/web/pack.ts';
 import { commandsFor } from '../../src/usecases/answer-command.ts';
 import { actions } from '../../src/usecases/handle-inbound.ts';
 import { holder } from '../support/universe.ts';
@@ -182,5 +183,22 @@ describe('every route of the API', () => {
   it('has its row', () => {
     const routes = apiRoutes({} as ApiServices).map((route) => `${route.method} ${route.path}`);
     expect(routes.sort()).toEqual([...routeRows].sort());
+  });
+});
+
+/** What the pages have beside the API's own routes: reading and changing a campaign's pack. */
+const pageRows: Readonly<Record<string, Asks>> = {
+  'get /dashboard/api/pack': ['administer'],
+  'post /dashboard/api/pack/check': ['administer'],
+  'post /dashboard/api/pack/publish': ['administer'],
+};
+
+describe('every route of the pack page', () => {
+  it('has its row, and is the office’s alone', () => {
+    const routes = packRouter({} as PackPageParts).stack.flatMap(({ methods, path }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => `${method.toLowerCase()} ${String(path)}`),
+    );
+    expect(routes.sort()).toEqual(Object.keys(pageRows).sort());
+    for (const asks of Object.values(pageRows)) expect(roles.filter((role) => mayAny(role, asks))).toEqual(['office']);
   });
 });

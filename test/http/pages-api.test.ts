@@ -69,6 +69,7 @@ describe('who may open which page route (REQUIREMENTS 1.7)', () => {
     '/assignments',
     '/people',
     '/deliveries',
+    '/pack',
   ] as const;
   type Path = (typeof routes)[number];
   const supervising: readonly Path[] = [
@@ -260,5 +261,56 @@ describe('the numbers of the pages (R52)', () => {
     while (!heard.includes('event:')) heard += (await reader?.read())?.value ?? '';
     expect(heard).toContain('event: changed\ndata: {}\n');
     stop.abort();
+  });
+});
+
+describe('the pack page of the office', () => {
+  interface Present {
+    version: number;
+    body: { plan: { id: string; title: string; deadlines: { date?: string }[] } };
+  }
+  const send = async (cookie: string, path: string, body: object, csrf: string): Promise<Response> =>
+    ask(cookie, path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Dudao-Csrf': csrf, 'Accept-Language': 'en' },
+      body: JSON.stringify(body),
+    });
+
+  it('refuses what has faults, what is not the newest any more and what comes from elsewhere, and changes nothing', async () => {
+    const cookie = await enter('office');
+    const { csrf } = await read<{ csrf: string }>(cookie, '/me');
+    const { version, body } = await read<Present>(cookie, '/pack');
+    const crossed = { ...body, plan: { ...body.plan, deadlines: [{ id: 'letter-end', date: '2022-04-01' }] } };
+    const foreign = { ...body, plan: { ...body.plan, id: 'another-campaign' } };
+    const renamed = { ...body, plan: { ...body.plan, title: '另一个名称' } };
+
+    expect(await (await send(cookie, '/pack/check', { body: crossed }, csrf)).json()).toMatchObject({
+      faults: [{ path: 'plan.deadlines.0.date', reason: expect.stringContaining('before the campaign') }],
+      samples: [],
+    });
+    const refusals = [
+      await send(cookie, '/pack/publish', { body: crossed, base: version }, csrf),
+      await send(cookie, '/pack/publish', { body: foreign, base: version }, csrf),
+      await send(cookie, '/pack/publish', { body: renamed, base: version, from: '2022-04-01' }, csrf),
+      await send(cookie, '/pack/publish', { body: renamed, base: version - 1 }, csrf),
+      await send(cookie, '/pack/publish', { body: renamed, base: version }, ''),
+      await send(cookie, '/pack/publish', { body: 'no pack', base: version }, csrf),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([422, 422, 422, 409, 403, 422]);
+    expect(await read<Present>(cookie, '/pack')).toEqual({ version, body });
+  });
+
+  it('shows phases as the office moved them since (E31)', async () => {
+    const cookie = await enter('office');
+    await pool.query(
+      `insert into phase_change (id, campaign, strand, phase, end_on, by_id, at)
+       select 'moved', campaign, 'letter', 'letter-1', '2022-04-28', 'office', now() from pack limit 1`,
+    );
+    await play.clock({ advanceBy: 2 });
+    interface Phases {
+      body: { plan: { strands: { phases: { id: string; end: string | null }[] }[] } };
+    }
+    const { body } = await read<Phases>(cookie, '/pack');
+    expect(body.plan.strands[1]?.phases).toMatchObject([{ id: 'letter-1', end: '2022-04-28' }]);
   });
 });

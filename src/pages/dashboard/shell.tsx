@@ -146,6 +146,11 @@ const Menu = ({ who, onClose }: { readonly who: Me; readonly onClose: () => void
         <button type="button" class="button" onClick={() => speak(language.value === 'en' ? 'zh-CN' : 'en')}>
           {t.language}
         </button>
+        {who.sees.deliveries && (
+          <a class="button" href={`/pack?campaign=${encodeURIComponent(who.campaign.id)}`}>
+            {t.pack}
+          </a>
+        )}
         {who.sees.figures && (
           <button
             type="button"

@@ -30,6 +30,7 @@ export const en: Texts = {
   menu: {
     label: 'More',
     language: '中文',
+    pack: 'Campaign settings',
     wall: 'Link for a wall screen',
     wallMade: (minutes) => `Open this link in the browser of the screen, once within ${minutes} minutes:`,
     copy: 'Copy',

@@ -28,6 +28,7 @@ export const zh = {
   menu: {
     label: '更多操作',
     language: 'English',
+    pack: '行动设置',
     wall: '大屏链接',
     wallMade: (minutes: number) => `在大屏的浏览器里打开这个链接，${minutes} 分钟内有效，只能用一次：`,
     copy: '复制',
