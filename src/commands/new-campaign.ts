@@ -58,8 +58,7 @@ export const newCampaignCommand = async (
   say(`${shown(out)}: begun from ${from}`);
   for (const line of pack.moved) say(`  ${line}`);
   say('  slots, settings, ids of items and the zone table are as they were');
-  for (const line of pack.takenOut)
-    say(`taken out: ${line}, which is about the old dates`);
+  for (const line of pack.takenOut) say(`taken out: ${line}, which is about the old dates`);
   if (pack.naming.length > 0) say('these texts name dates, look at them and say what they should:');
   for (const { file, line, text } of pack.naming) say(`  ${shown(join(out, file))}:${line} ${text}`);
   for (const one of written.ok ? written.notes : written.faults)

@@ -18,7 +18,6 @@ const zh = {
     refused: '没有办成，请稍后再试。',
     bug: '页面出了问题，请刷新后再试。改过的内容还在。',
   },
-  notOffice: '这个页面由督导办公室使用。',
   sections: { label: '栏目', basics: '名称', dates: '日期', slots: '时段', checklists: '检查表', letters: '一封信' },
   state: {
     same: (version: number) => `与第 ${version} 版相同`,
@@ -171,7 +170,6 @@ const en: Texts = {
     refused: 'That was not done: try again later.',
     bug: 'Something went wrong on this page: reload it. What you changed is still here.',
   },
-  notOffice: 'This page is the office’s.',
   sections: {
     label: 'Sections',
     basics: 'Names',
