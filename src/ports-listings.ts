@@ -8,7 +8,7 @@ import type { Finding } from './domain/finding.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { Letter, LetterState } from './domain/letter.ts';
 import type { ChannelName, MessageKind, Ref } from './domain/message.ts';
-import type { Holding } from './domain/people.ts';
+import type { Holding, Lives, RoleName } from './domain/people.ts';
 import type { Sight } from './domain/sight.ts';
 import type { FrameEntry, FrameKind, SpotOutcome } from './domain/spot-check.ts';
 import type { TownReport } from './domain/town-report.ts';
@@ -191,15 +191,63 @@ export interface DeliveryRow {
 export interface PersonRow {
   readonly id: string;
   readonly name: string;
-  readonly roles: readonly Holding[];
+  readonly roles: readonly (Holding & {
+    readonly id: string;
+    readonly batch: string | null;
+    readonly deputyFor: string | null;
+  })[];
   readonly organisation: string | null;
   readonly department: string | null;
+  readonly staffKind: string | null;
+  /** The company's unit the person works for. */
+  readonly unit: string | null;
+  readonly joinedOn: Day | null;
+  readonly leftOn: Day | null;
+  readonly noAccount: boolean;
+  readonly lives: Lives;
   /** The area of the person's town bureau. */
   readonly area: string | null;
   readonly compound: string | null;
   /** 138****1234; the whole number never leaves the store. */
   readonly mobileMasked: string | null;
   readonly bindings: readonly { readonly channel: ChannelName; readonly externalId: string }[];
+  readonly reachable: boolean;
+}
+
+export interface OrganisationListRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'bureau' | 'town_bureau' | 'association' | 'company';
+  readonly area: string | null;
+  /** Who is there today. */
+  readonly people: number;
+}
+
+export interface UnitListRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'HQ' | 'branch';
+  /** Null = outside the city. */
+  readonly area: string | null;
+  readonly company: Named & { readonly origin: 'local' | 'outside' };
+  readonly head: Named | null;
+  /** Compounds it manages today. */
+  readonly compounds: number;
+  readonly addedOn: Day | null;
+}
+
+/** One seat of the four levels as it is held on a day (R03). */
+export interface SeatRow {
+  readonly role: 'commander' | 'supervisor' | 'liaison' | 'zone_lead';
+  readonly scopeKind: 'city' | 'zone';
+  readonly scope: string;
+  readonly id: string;
+  readonly person: Named;
+  readonly organisation: string | null;
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly batch: string | null;
+  readonly deputyFor: string | null;
   readonly reachable: boolean;
 }
 
@@ -261,6 +309,16 @@ export interface TownReportRow {
   })[];
 }
 
+/** Null = all of them. */
+export interface PeopleQuery {
+  readonly reachable: boolean | null;
+  /** Who holds it today. */
+  readonly role: RoleName | null;
+  /** Part of a name. */
+  readonly words: string | null;
+  readonly id: string | null;
+}
+
 export interface CityTownListings {
   /** One row for each area of the campaign. */
   townReports(query: PageQuery): Promise<Page<TownReportRow>>;
@@ -310,7 +368,11 @@ export interface Listings extends CityTownListings {
       readonly order: Order;
     },
   ): Promise<Page<DeliveryRow>>;
-  people(query: PageQuery & { readonly reachable: boolean | null }): Promise<Page<PersonRow>>;
+  people(query: PageQuery & PeopleQuery): Promise<Page<PersonRow>>;
+  organisations(query: PageQuery): Promise<Page<OrganisationListRow>>;
+  units(query: PlaceQuery & { readonly words: string | null }): Promise<Page<UnitListRow>>;
+  /** Everybody on the four levels of a campaign on a day, city first. */
+  seats(campaign: string, day: Day): Promise<SeatRow[]>;
   groups(query: PageQuery): Promise<Page<GroupRow>>;
 }
 

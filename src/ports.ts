@@ -315,7 +315,14 @@ export interface Roster {
   ): Promise<{ readonly serves: string; readonly to: Address }[]>;
   /** Staff without a home duty in the phase that starts on `phaseStart`. */
   staffWithoutDuty(campaign: string, phaseStart: Day, today: Day): Promise<StaffMember[]>;
-  units(): Promise<Unit[]>;
+  /** With whoever heads each today. */
+  units(today: Day): Promise<Unit[]>;
+  /** Letters not signed whose unit has another head today than they were meant for (E14). */
+  lettersOfFormerHeads(
+    campaign: string,
+    today: Day,
+    limit: number,
+  ): Promise<{ readonly letter: Letter; readonly headId: string | null }[]>;
   /** Units that owe or signed this letter; null = any version of it. */
   unitsWithLetter(campaign: string, letter: string | null): Promise<Set<string>>;
 }

@@ -2,12 +2,13 @@
 // No files here: a service starts from the database alone.
 import * as z from 'zod';
 import { daysBetween, type Holidays, makeCalendar, plusDays } from '../domain/calendar.ts';
-import type { Campaign, LetterText, Settings, SlotKind, SlotRule, ZoneRow } from '../domain/campaign.ts';
+import type { Campaign, LetterText, SlotKind, SlotRule, ZoneRow } from '../domain/campaign.ts';
 import { type Checklist, FORM_FIELDS, type FormColumn, type Item } from '../domain/checklist.ts';
 import { type ChecklistFile, checklistSchema, type Question, questionsOf } from './checklist-schema.ts';
 import { layHolidays } from './holidays.ts';
 import { type LetterFile, letterSchema } from './letter-schema.ts';
 import { type Plan, planSchema } from './plan-schema.ts';
+import { settingsFrom } from './settings.ts';
 import { type ZoneFileRow, zoneRowSchema } from './zone-table.ts';
 
 /** The checked files, serialisable as JSON: nothing of their wording is lost. */
@@ -34,6 +35,7 @@ export const campaignFrom = (body: unknown, version: number, holidays: Holidays)
   const { plan } = pack;
   const letterId = plan.strands.find((strand) => strand.id === 'letter')?.letter;
   const letter = pack.letters.find((one) => one.id === letterId);
+  const zones = pack.zones.map(zoneFrom);
   const deadline = (id: string) => plan.deadlines.find((one) => one.id === id);
   return {
     id: plan.id,
@@ -55,9 +57,11 @@ export const campaignFrom = (body: unknown, version: number, holidays: Holidays)
     checklists: pack.checklists.map(checklistFrom),
     letter: letter ? letterFrom(letter) : null,
     letters: pack.letters.map(letterFrom),
-    zones: pack.zones.map(zoneFrom),
+    zones,
+    zoneMap: { table: zones, spans: [] },
     slots: slotsFrom(plan),
-    settings: settingsFrom(plan),
+    settings: settingsFrom(plan.settings),
+    settingTable: { pack: plan.settings, set: {} },
     firstDay: firstDayOf(plan),
     townReportDue: deadline('town-report')?.date ?? null,
     rectificationWorkingDays: deadline('rectification')?.working_days ?? 2,
@@ -178,35 +182,6 @@ const slotsFrom = (plan: Plan): SlotRule[] =>
   Object.entries(plan.schedule).flatMap(([kind, slot]) =>
     slot ? [{ kind: kind as SlotKind, at: slot.at, days: slot.days, graceMinutes: slot.grace_minutes }] : [],
   );
-
-const settingsFrom = ({ settings: s }: Plan): Settings => ({
-  workingHours: s.working_hours,
-  urgentHours: s.urgent_hours,
-  maxRemindersPerObligation: s.max_reminders_per_obligation,
-  maxMessagesPerPersonPerDay: s.max_messages_per_person_per_day,
-  inspectionsPerInspectorPerDay: s.inspections_per_inspector_per_day,
-  correctionFreeMinutes: s.correction_free_minutes,
-  duplicateMinutes: s.duplicate_minutes,
-  photoMinutes: s.photo_minutes,
-  askBackRounds: s.ask_back_rounds,
-  progressMaxWorkingDays: s.progress_max_working_days,
-  spotCheckDueWorkingDays: s.spot_check_due_working_days,
-  spotCheckMax: s.spot_check_max,
-  referralAfterFailures: s.referral_after_failures,
-  revisitAfterDays: s.revisit_after_days,
-  revisitAtRiskAfterDays: s.revisit_at_risk_after_days,
-  riskDays: s.risk_days,
-  idleInspectorWorkingDays: s.idle_inspector_working_days,
-  suspicious: {
-    records: s.suspicious.records,
-    withinMinutes: s.suspicious.within_minutes,
-    identical: s.suspicious.identical,
-  },
-  nameLatePeopleInGroups: s.name_late_people_in_groups,
-  formLinkHours: s.form_link_hours,
-  bindCodeMinutes: s.bind_code_minutes,
-  retentionDaysAfterEnd: s.retention_days_after_end,
-});
 
 /** The days off and make-up days that the plan itself lists. */
 const holidaysOf = (plan: Plan): Holidays => {

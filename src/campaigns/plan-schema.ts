@@ -96,7 +96,7 @@ const hours = z.tuple([timeOfDay, timeOfDay]).refine(([from, to]) => from < to, 
 });
 
 /** Each has a default, so that a version imported by an older program still makes a campaign. */
-const settings = z.strictObject({
+export const settingsSchema = z.strictObject({
   working_hours: hours.default(['08:30', '20:00']),
   urgent_hours: hours.default(['07:00', '22:00']),
   max_reminders_per_obligation: count.default(2),
@@ -180,7 +180,7 @@ export const planSchema = z
       day_close: slot.optional(),
       backup: slot.optional(),
     }),
-    settings: settings.prefault({}),
+    settings: settingsSchema.prefault({}),
   })
   .superRefine((plan, context) => {
     const complain = (path: (string | number)[], message: string) =>

@@ -43,6 +43,7 @@ import { type HandedLink, linkForNewOffice } from '../usecases/hand-out-link.ts'
 import { noteHeard } from '../usecases/hand-over-findings.ts';
 import { makeOnEvent } from '../usecases/handle-inbound.ts';
 import { moveClock } from '../usecases/move-clock.ts';
+import { actAsOffice } from '../usecases/office/act.ts';
 import { raiseObligations } from '../usecases/raise-obligations.ts';
 import { redrawMarked } from '../usecases/redraw-card.ts';
 
@@ -190,6 +191,7 @@ const connect = async (
       await everyCampaignOwes();
       return imported;
     },
+    office: (order, decide) => actAsOffice(service, order, decide),
     resend: (id) => delivery.resend(id),
   };
   const routers: Router[] = [

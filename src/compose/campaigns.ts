@@ -3,12 +3,21 @@
 import { holidaysFolder, loadHolidays } from '../campaigns/holidays.ts';
 import { campaignFrom, leadBatchOf, type PackBody, shiftPack } from '../campaigns/pack-body.ts';
 import { loadPack, packHash } from '../campaigns/read-pack.ts';
+import { withSettings } from '../campaigns/settings.ts';
 import type { Config } from '../config.ts';
 import { type Day, type Holidays, makeCalendar } from '../domain/calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
-import { changesThatHold, clashes, inForce, standing, type VersionedCampaign } from '../domain/pack-version.ts';
+import {
+  changesThatHold,
+  clashes,
+  inForce,
+  settingsThatHold,
+  standing,
+  type VersionedCampaign,
+} from '../domain/pack-version.ts';
 import { withPhaseChanges } from '../domain/phase-change.ts';
 import { sayReason } from '../domain/reason.ts';
+import { campaignOn, nextMoveAfter, withZoneSpans } from '../domain/zone-map.ts';
 import type { Logger } from '../log.ts';
 import type { Campaigns, Clock } from '../ports.ts';
 import type { Packs, PackVersion } from '../ports-packs.ts';
@@ -16,7 +25,9 @@ import { openServiceClock } from '../schedule/service-clock.ts';
 import { makePacks } from '../store/packs.ts';
 import { readPhaseChanges } from '../store/phase-changes.ts';
 import { makeRosterStore } from '../store/roster-writing.ts';
+import { readSettingChanges } from '../store/setting-changes.ts';
 import { StartProblem } from '../store/start-problem.ts';
+import { readZoneSpans } from '../store/zone-spans.ts';
 import { importZones } from '../usecases/import-zones.ts';
 import { sayFault } from '../yaml-file.ts';
 import type { Foundation } from './foundation.ts';
@@ -133,7 +144,7 @@ interface Parts {
 
 /**
  * The campaigns as they run now, and whenever they are read anew: the pack that stands from a day on (E30), with the phases
- * as the office moved them (E31). A version that comes into force brings its zone table into the records.
+ * as the office moved them (E31), and the settings and zones it changed (R01, R08). A version that comes into force brings its zone table into the records.
  */
 const running = async ({ foundation, packs, holidays, order, clock, log }: Parts): Promise<OpenCampaigns> => {
   const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
@@ -152,28 +163,63 @@ const running = async ({ foundation, packs, holidays, order, clock, log }: Parts
     }
     return due.length > 0;
   };
-  const laid = async (): Promise<Campaigns> => {
-    const changes = await readPhaseChanges(foundation.pool);
+  const laid = async (): Promise<() => Campaigns> => {
+    const { pool } = foundation;
+    const [phases, spans, settings] = await Promise.all([
+      readPhaseChanges(pool),
+      readZoneSpans(pool),
+      readSettingChanges(pool),
+    ]);
     const now = clock.now();
     const all = [...versions.values()].flatMap((own) => {
       const campaign = standing(own, now);
-      return campaign ? withPhaseChanges(campaign, changesThatHold(own, changes, now)) : [];
+      if (!campaign) return [];
+      const set = withSettings(campaign, settingsThatHold(own, settings, now));
+      return withZoneSpans(withPhaseChanges(set, changesThatHold(own, phases, now)), spans.get(campaign.id) ?? []);
     });
-    return listed(all.sort((a, b) => place(a.id) - place(b.id)));
+    return daily(
+      all.sort((a, b) => place(a.id) - place(b.id)),
+      clock,
+    );
   };
-  const readAll = async (): Promise<Campaigns> => {
+  const readAll = async (): Promise<() => Campaigns> => {
     await read();
     if (await takeDueZones()) await read();
     return laid();
   };
   let now = await readAll();
   return {
-    all: () => now.all(),
-    get: (id) => now.get(id),
+    all: () => now().all(),
+    get: (id) => now().get(id),
     versions: (campaign) => versions.get(campaign) ?? [],
     async refresh() {
       now = await readAll();
     },
+  };
+};
+
+/** The campaigns with the zones of today, whichever day that is by the clock. */
+const daily = (campaigns: readonly Campaign[], clock: Clock): (() => Campaigns) => {
+  const fresh = campaigns.map((campaign) => {
+    let laid: { readonly from: Date; readonly until: Date | null; readonly campaign: Campaign } | null = null;
+    return (now: Date): Campaign => {
+      if (laid && laid.from <= now && (laid.until === null || now < laid.until)) return laid.campaign;
+      const today = campaign.calendar.dayOf(now);
+      const next = nextMoveAfter(campaign, today);
+      laid = {
+        from: now,
+        until: next === null ? null : campaign.calendar.instant(next, '00:00'),
+        campaign: campaignOn(campaign, today),
+      };
+      return laid.campaign;
+    };
+  });
+  let last = listed([]);
+  return () => {
+    const now = clock.now();
+    const all = fresh.map((one) => one(now));
+    if (all.some((campaign, i) => campaign !== last.all()[i])) last = listed(all);
+    return last;
   };
 };
 

@@ -1,6 +1,7 @@
 // What the doors of the service are handed: what the API and pages read, what readiness looks at, what each event counts,
 // and how the playground moves the clock.
 import type pg from 'pg';
+import { settingRules } from '../campaigns/settings.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { readReply } from '../domain/reply/read-reply.ts';
 import type { ApiServices } from '../http/api/services.ts';
@@ -30,12 +31,13 @@ export const readingServices = (
   { pool, prisma }: Foundation,
   campaigns: Campaigns,
   clock: Clock,
-): Omit<ApiServices, 'token' | 'exports' | 'importRoster' | 'packs' | 'resend' | 'webhooks'> => {
+): Omit<ApiServices, 'token' | 'exports' | 'importRoster' | 'packs' | 'resend' | 'webhooks' | 'office'> => {
   const tallies = makeTallyStore(pool);
   return {
     campaigns,
     clock,
     listings: makeListings(pool, prisma),
+    settingRules,
     accounts: makeAccounts(prisma),
     tally: (campaign, on) => tallyOn(tallies, campaign, clock.now(), on),
     trend: (campaign, days, sees, on) => readTrend(tallies, campaign, clock.now(), { days, sees, on }),

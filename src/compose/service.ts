@@ -1,6 +1,7 @@
 // Hands the use cases their ports: what DESIGN §2 draws, made once for a process.
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
+import { settingRules } from '../campaigns/settings.ts';
 import { cardBook } from '../cards/card-book.ts';
 import { labelledBooks } from '../cards/labelled-book.ts';
 import { loadCards } from '../cards/load-cards.ts';
@@ -27,6 +28,7 @@ import { makeHandOvers } from '../store/hand-overs.ts';
 import { makePeople } from '../store/people.ts';
 import { makePhotoRecords } from '../store/photos.ts';
 import { makePlanning } from '../store/planning.ts';
+import { makeRegistry } from '../store/registry.ts';
 import { makeRoster } from '../store/roster-reading.ts';
 import { makeScenes } from '../store/scenes.ts';
 import { makeSelfcheck } from '../store/selfcheck.ts';
@@ -128,6 +130,8 @@ export const makeService = ({
     lists: makeCommandLists(pool),
     links,
     people: makePeople(pool),
+    registry: makeRegistry(pool),
+    settingRules,
     forms: makeForms(pool),
     photos: makePhotoRecords(pool),
     shelf,

@@ -50,6 +50,21 @@ export interface ZoneRow {
   readonly leadPerson: string;
 }
 
+/** Which zone an area belonged to, from when to when. */
+export interface ZoneSpan {
+  readonly zone: string;
+  readonly area: string;
+  readonly from: Day | null;
+  /** Inclusive; null = until further notice. */
+  readonly to: Day | null;
+}
+
+/** The pack's table, and what the records say of each area by date (R08). */
+export interface ZoneMap {
+  readonly table: readonly ZoneRow[];
+  readonly spans: readonly ZoneSpan[];
+}
+
 export type SlotKind =
   | 'assignments'
   | 'reminders'
@@ -96,6 +111,12 @@ export interface Settings {
   readonly retentionDaysAfterEnd: number;
 }
 
+/** Settings by the pack's own keys: what it says, and what the office set instead. */
+export interface SettingTable {
+  readonly pack: Readonly<Record<string, unknown>>;
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
 /** Names of the offices, as texts use them. */
 export interface CampaignOrganisation {
   readonly office: string;
@@ -117,9 +138,12 @@ export interface Campaign {
   readonly letter: LetterText | null;
   /** Every version there is, the present one among them. */
   readonly letters: readonly LetterText[];
+  /** As on the day the campaign is looked at; `campaignOn` (zone-map.ts) gives those of another day. */
   readonly zones: readonly ZoneRow[];
+  readonly zoneMap: ZoneMap;
   readonly slots: readonly SlotRule[];
   readonly settings: Settings;
+  readonly settingTable: SettingTable;
   /** Day 1 and the town report's last day, null where the campaign has none. */
   readonly firstDay: Day;
   readonly townReportDue: Day | null;
@@ -169,6 +193,12 @@ export const itemOf = (campaign: Campaign, id: string): Item | null =>
 /** The zone an area belongs to in this campaign; null outside its zones. */
 export const zoneOf = (campaign: Campaign, area: string | null): string | null =>
   campaign.zones.find((row) => row.area === area)?.zone ?? null;
+
+/** Where something belongs that is still open: with its area, should that have moved to another zone meanwhile. */
+export const zoneNow = (
+  campaign: Campaign,
+  { area, zone }: { readonly area: string | null; readonly zone: string | null },
+): string | null => zoneOf(campaign, area) ?? zone;
 
 export const zonesOf = (campaign: Campaign): string[] => [...new Set(campaign.zones.map((row) => row.zone))];
 

@@ -16,9 +16,22 @@ import type { Letter, LetterState } from './letter.ts';
 import type { Link } from './link.ts';
 import type { ChannelName, Outgoing } from './message.ts';
 import type { Notice, NoticeReading } from './notice.ts';
+import type {
+  CompanyRow,
+  CompoundEntry,
+  HoldingRow,
+  ManagementRow,
+  NewCompound,
+  NewPerson,
+  OrganisationRow,
+  PersonFacts,
+  RegistryTurn,
+  SettingChange,
+  UnitRow,
+  ZoneAreaRow,
+} from './office/records.ts';
 import type { PhaseChange } from './phase-change.ts';
 import type { Photo } from './photo.ts';
-import type { HoldingRow } from './roster/rows.ts';
 import type { Session } from './session.ts';
 import type { SpotCheck, SpotDraw } from './spot-check.ts';
 import type { Delta } from './tally.ts';
@@ -131,6 +144,8 @@ export interface Change {
   readonly retired?: readonly string[];
   /** Records that get other flags: marks of the service or a supervisor, the answers stay. */
   readonly flagged?: readonly Pick<Inspection, 'id' | 'flags'>[];
+  /** Records whose compound was taken up by the office (E20): where they belong now, and whether they count. */
+  readonly placed?: readonly Inspection[];
   readonly covered?: readonly Covering[];
   /** Compounds that are no longer covered. */
   readonly uncovered?: readonly Pick<Coverage, 'campaign' | 'compoundId'>[];
@@ -147,6 +162,17 @@ export interface Change {
   readonly formerHomes?: readonly FormerHome[];
   readonly pendingCompounds?: readonly PendingCompound[];
   readonly exclusions?: readonly Exclusion[];
+  readonly turns?: readonly RegistryTurn[];
+  readonly peopleAdded?: readonly NewPerson[];
+  readonly peopleChanged?: readonly PersonFacts[];
+  readonly organisations?: readonly OrganisationRow[];
+  readonly companies?: readonly CompanyRow[];
+  readonly units?: readonly UnitRow[];
+  readonly compoundsAdded?: readonly NewCompound[];
+  readonly compoundsChanged?: readonly CompoundEntry[];
+  readonly managements?: readonly ManagementRow[];
+  readonly zoneAreas?: readonly ZoneAreaRow[];
+  readonly settingChanges?: readonly SettingChange[];
   readonly townReports?: readonly TownReport[];
   readonly spotChecks?: readonly SpotCheck[];
   readonly spotDraws?: readonly SpotDraw[];

@@ -62,6 +62,21 @@ export const unitsThatOwe = (units: readonly Unit[]): { unit: Unit; undecided: b
   return units.filter(owes).map((unit) => ({ unit, undecided: unit.origin === 'outside' && unit.kind === 'HQ' }));
 };
 
+/**
+ * The letter as it is owed by the unit's present head (E14): the seat owes it, whoever sits there. What the one before
+ * answered was his, so it is read and answered anew; nobody in the seat is nobody to reach.
+ */
+export const withHead = (letter: Letter, headId: string | null): Letter => ({
+  ...letter,
+  signatoryId: headId,
+  state: letter.state === 'undecided' ? 'undecided' : headId === null ? 'unreachable' : 'owed',
+  answers: {},
+  remark: null,
+  sentAt: null,
+  readAt: null,
+  version: letter.version + 1,
+});
+
 /** The question that is asked next, one by one: the first without an answer. */
 export const nextQuestion = (letter: Letter, questions: readonly string[]): string | null =>
   questions.find((q) => letter.answers[q] === undefined) ?? null;

@@ -2,6 +2,7 @@
 // what a new one may not do. A checklist or a letter is told by its id: other questions are another id.
 import type { Campaign, LetterText } from './campaign.ts';
 import type { Checklist } from './checklist.ts';
+import type { SettingChange } from './office/records.ts';
 import type { PhaseChange } from './phase-change.ts';
 import type { Fault } from './problem.ts';
 import { reason } from './reason.ts';
@@ -62,6 +63,20 @@ export const changesThatHold = (
     (change) =>
       change.campaign === present?.id &&
       endIn(inForce(versions, change.at)?.campaign, change) === endIn(present, change),
+  );
+};
+
+/** The settings that the office set and that still hold: where a later version of the pack says otherwise than before, it was meant. */
+export const settingsThatHold = (
+  versions: readonly VersionedCampaign[],
+  changes: readonly SettingChange[],
+  now: Date,
+): SettingChange[] => {
+  const saysOf = (campaign: Campaign | undefined, key: string) => JSON.stringify(campaign?.settingTable.pack[key]);
+  const present = inForce(versions, now)?.campaign;
+  return changes.filter(
+    ({ campaign, key, at }) =>
+      campaign === present?.id && saysOf(inForce(versions, at)?.campaign, key) === saysOf(present, key),
   );
 };
 

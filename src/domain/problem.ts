@@ -32,6 +32,10 @@ const things = {
   'spot-check': { zh: '这次抽查', en: 'this spot check' },
   chat: { zh: '这个会话', en: 'this chat' },
   card: { zh: '这张卡片', en: 'this card' },
+  unit: { zh: '这个企业单位', en: 'this unit' },
+  company: { zh: '这家企业', en: 'this company' },
+  role: { zh: '这项职责', en: 'this role' },
+  setting: { zh: '这项设置', en: 'this setting' },
   photo: { zh: '这张照片', en: 'this photo' },
   webhook: { zh: '这个推送地址', en: 'this webhook' },
 } as const;
@@ -114,6 +118,51 @@ export const catalogue = {
     409,
     (d) => `叫${d.name}的不止一位，请改用编号：${d.people.join('、')}。`,
     (d) => `Several people are called ${d.name}, give an id instead: ${d.people.join(', ')}.`,
+  ),
+  'already-so': kind<Record<never, never>>(
+    409,
+    () => '现在就是这样，没有需要更改的。',
+    () => 'This is how it stands already: there is nothing to change.',
+  ),
+  'name-taken': kind<{ name: string; id: string }>(
+    409,
+    (d) => `“${d.name}”已经登记（${d.id}），请改已有的一条，或换一个名称。`,
+    (d) => `The name ${d.name} is on the books already (${d.id}): change that one, or use another name.`,
+  ),
+  'mobile-taken': kind<{ name: string; id: string }>(
+    409,
+    (d) => `这个手机号已登记给${d.name}（${d.id}），请核对后再试。`,
+    (d) => `The mobile number is ${d.name}’s (${d.id}): check it and try again.`,
+  ),
+  'has-left': kind<{ name: string; on: string }>(
+    409,
+    (d) => `${d.name}已在 ${d.on} 离岗，请先更正离岗日期。`,
+    (d) => `Who has left can hold no seat (${d.name}, on ${d.on}): correct that day first.`,
+  ),
+  'last-office': kind<{ office: string }>(
+    409,
+    (d) => `${d.office}至少要留一个人，请先指定另一位。`,
+    (d) => `The last person of ${d.office} cannot go: name another one first.`,
+  ),
+  'wrong-scope': kind<{ role: string; scopes: readonly string[] }>(
+    400,
+    (d) => `职责 ${d.role} 的范围只能是 ${d.scopes.join('、')}，请改正后再试。`,
+    (d) => `The role ${d.role} is held over ${d.scopes.join(' or ')}: correct the scope and try again.`,
+  ),
+  'days-reversed': kind<{ from: string; to: string }>(
+    400,
+    (d) => `截止日期 ${d.to} 早于开始日期 ${d.from}，请改正后再试。`,
+    (d) => `The last day ${d.to} lies before the first one ${d.from}: correct them and try again.`,
+  ),
+  'day-past': kind<{ on: string; today: string }>(
+    400,
+    (d) => `${d.on} 已经过去，过去的数字不能改变；请选今天（${d.today}）或以后的日期。`,
+    (d) => `${d.on} is past, and past figures stay as they are: choose today (${d.today}) or a later day.`,
+  ),
+  'setting-wrong': kind<{ key: string; reason: string }>(
+    400,
+    (d) => `设置 ${d.key} 不能这样填：${d.reason}。`,
+    (d) => `The setting ${d.key} cannot be that: ${d.reason}.`,
   ),
   'not-resendable': kind<{ state: string }>(
     409,

@@ -10,6 +10,7 @@ import { type Inspection, type InspectionFlag, itemsMissing, sameAnswers } from 
 import type { Person } from './people.ts';
 import { changeOf, type Entry } from './record-change.ts';
 import type { Filled, Visit } from './visit.ts';
+import { campaignOn } from './zone-map.ts';
 
 export type Recording =
   | {
@@ -124,7 +125,7 @@ export const recordInspection = (
     compoundStatus: compound.status,
     company: compound.company,
     area: compound.area,
-    zone: zoneOf(campaign, compound.area),
+    zone: zoneOf(campaignOn(campaign, filled.checkOn), compound.area),
     department: person.department,
     answers,
     note,

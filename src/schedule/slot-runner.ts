@@ -3,6 +3,7 @@ import cron from 'node-cron';
 import type { Day } from '../domain/calendar.ts';
 import type { Campaign, SlotKind } from '../domain/campaign.ts';
 import { type DueSlot, dueSlots, isCalledFor } from '../domain/slots.ts';
+import { campaignOn } from '../domain/zone-map.ts';
 import type { Campaigns, Clock, Log } from '../ports.ts';
 import type { Slots } from '../ports-schedule.ts';
 
@@ -55,7 +56,7 @@ export const makeSlotRunner = (parts: RunnerParts): SlotRunner => {
         .catch((err) => log.warn({ err, slot: slot.kind }, 'the claim of a slot could not be renewed'));
     }, slots.leaseMs / 3);
     try {
-      await handler(campaign, slot.day, clock.now());
+      await handler(campaignOn(campaign, slot.day), slot.day, clock.now());
       await slots.done(campaign.id, slot.kind, slot.day, clock.now());
       parts.onRun?.(slot.kind, 'done');
       return true;

@@ -4,6 +4,7 @@ import type { Listings } from '../ports-listings.ts';
 import { cityTownListings } from './listings/city-town.ts';
 import { journalListings } from './listings/journal.ts';
 import { letterListings } from './listings/letters.ts';
+import { officeListings } from './listings/office.ts';
 import { recordListings } from './listings/records.ts';
 import { rosterListings } from './listings/roster.ts';
 import type { PrismaClient } from './prisma.ts';
@@ -12,6 +13,7 @@ export const makeListings = (pool: pg.Pool, prisma: PrismaClient): Listings => (
   ...recordListings(pool),
   ...letterListings(pool),
   ...rosterListings(pool, prisma),
+  ...officeListings(pool),
   ...journalListings(pool, prisma),
   ...cityTownListings(pool),
 });

@@ -6,6 +6,7 @@ import type { Address, ChannelName } from '../domain/message.ts';
 import type { StaffMember } from '../domain/obligations.ts';
 import type { Reachable, Roster, TeamMember } from '../ports.ts';
 import { decodePerson, personJson } from './person-row.ts';
+import { decodeLetter } from './rows.ts';
 
 /** The chat of person `p`: the account bound last that the platform has not reported lost. */
 export const reachJoin = `left join lateral (select channel, external_id from binding where person_id = p.id and lost_at is null order by bound_at desc limit 1) b on true`;
@@ -33,6 +34,11 @@ export const decodeReach = (row: ReachRow): Reachable => ({
 
 const holds = (alias: string, day: string): string =>
   `(${alias}.from_on is null or ${alias}.from_on <= ${day}) and (${alias}.to_on is null or ${day} <= ${alias}.to_on)`;
+
+/** Who heads a unit on a day; of several the one who came last. */
+const headOf = (unit: string, day: string): string =>
+  `select h.person_id from role_holding h where h.role = 'signatory' and h.scope_kind = 'unit' and h.scope = ${unit} and ${holds('h', `${day}::date`)}
+    order by h.from_on desc nulls last limit 1`;
 
 /** Names with one other character, or that go on: 张三 finds 张山 and 张三丰. */
 const nearPatterns = (words: string): string[] => {
@@ -112,15 +118,23 @@ export const makeRoster = (pool: pg.Pool): Roster => ({
     );
     return rows;
   },
-  async units() {
+  async units(today) {
     const { rows } = await pool.query<Unit>(
       `select u.id, u.name, u.company_id as "companyId", c.origin, u.kind, u.area, h.person_id as "headId", u.added_on as "addedOn"
         from company_unit u join company c on c.id = u.company_id
-        left join lateral (select person_id from role_holding where role = 'signatory' and scope_kind = 'unit' and scope = u.id and to_on is null
-          order by from_on desc nulls last limit 1) h on true
+        left join lateral (${headOf('u.id', '$1')}) h on true
         order by u.id`,
+      [today],
     );
     return rows;
+  },
+  async lettersOfFormerHeads(campaign, today, limit) {
+    const { rows } = await pool.query<{ l: Readonly<Record<string, unknown>>; headId: string | null }>(
+      `select to_jsonb(l) as l, h.person_id as "headId" from letter l left join lateral (${headOf('l.unit_id', '$2')}) h on true
+        where l.campaign = $1 and l.state not in ('signed', 'signed_late') and l.signatory_id is distinct from h.person_id order by l.id limit $3`,
+      [campaign, today, limit],
+    );
+    return rows.map(({ l, headId }) => ({ letter: decodeLetter(l), headId }));
   },
   async unitsWithLetter(campaign, letter) {
     const { rows } = await pool.query<{ unit_id: string }>(

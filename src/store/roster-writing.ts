@@ -55,6 +55,10 @@ export const makeRosterStore = (pool: pg.Pool): RosterStore => ({
     try {
       await client.query('begin');
       await client.query('select pg_advisory_xact_lock($1)', [ROSTER_LOCK]);
+      // Whoever of the office decides meanwhile waits for the end of this, and then decides anew.
+      await client.query(
+        `insert into registry_turn (id, version) values ('registry', 1) on conflict (id) do update set version = registry_turn.version + 1`,
+      );
       await write(client, decide(await readKnown(client, refs)));
       await client.query('commit');
     } catch (error) {

@@ -23,9 +23,17 @@ import type { Letter } from '../domain/letter.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Notice, NoticeReading } from '../domain/notice.ts';
+import type {
+  CompoundEntry,
+  HoldingRow,
+  ManagementRow,
+  PersonFacts,
+  SettingChange,
+  UnitRow,
+  ZoneAreaRow,
+} from '../domain/office/records.ts';
 import type { PhaseChange } from '../domain/phase-change.ts';
 import type { Photo } from '../domain/photo.ts';
-import type { HoldingRow } from '../domain/roster/rows.ts';
 import type { Session } from '../domain/session.ts';
 import type { SpotCheck, SpotDraw } from '../domain/spot-check.ts';
 import type { Delta } from '../domain/tally.ts';
@@ -97,6 +105,12 @@ export const encodeHome = ({ personId, compoundId, lives }: Home) => ({
 export const encodeFormerHome = (h: FormerHome) => renamed(h, snake, {});
 export const encodeExclusion = (e: Exclusion) => renamed(e, snake, {});
 export const encodePendingCompound = (k: PendingCompound) => ({ ...renamed(k, snake, {}), status: 'pending' });
+export const encodePerson = (p: PersonFacts) => renamed(p, snake, {});
+export const encodeUnit = (u: UnitRow) => renamed(u, snake, {});
+export const encodeCompound = (k: CompoundEntry) => renamed(k, snake, {});
+export const encodeManagement = (m: ManagementRow) => renamed(m, snake, assignmentNames);
+export const encodeZoneArea = (z: ZoneAreaRow) => renamed(z, snake, assignmentNames);
+export const encodeSettingChange = (c: SettingChange) => renamed(c, snake, {});
 export const encodeInbound = (i: InboundRow) => renamed(i, snake, {});
 
 export const encodePhoto = ({ about, ...photo }: Photo) => ({

@@ -1,6 +1,7 @@
 // The parts of a change as tables: which columns, what makes a row the same, and what a repetition means. No SQL here.
 import type { Change, SpentLink } from '../domain/change.ts';
 import type { Inspection } from '../domain/inspection.ts';
+import type { CompanyRow, OrganisationRow, RegistryTurn } from '../domain/office/records.ts';
 import * as rows from './rows.ts';
 
 /**
@@ -61,6 +62,20 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'retired',
   ),
   flagged: section('inspection', 'update', 'id flags', 'id', (one: Pick<Inspection, 'id' | 'flags'>) => one),
+  placed: section(
+    'inspection',
+    'update',
+    'id compound_id compound_status area zone flags',
+    'id',
+    ({ id, compoundId, compoundStatus, area, zone, flags }: Inspection) => ({
+      id,
+      compound_id: compoundId,
+      compound_status: compoundStatus,
+      area,
+      zone,
+      flags,
+    }),
+  ),
   assignments: section(
     'assignment',
     'versioned',
@@ -152,6 +167,47 @@ export const sections: Readonly<Record<keyof Change, Section>> = {
     'id campaign person_id state version claimed_at told_at decided_at decided_by_id',
     'id',
     rows.encodeExclusion,
+  ),
+  turns: section('registry_turn', 'versioned', 'id version', 'id', (turn: RegistryTurn) => ({ ...turn })),
+  peopleAdded: section(
+    'person',
+    'insert',
+    'id name organisation_id department staff_kind mobile unit_id no_account joined_on left_on lives added_at',
+    'id',
+    rows.encodePerson,
+  ),
+  peopleChanged: section(
+    'person',
+    'update',
+    'id name organisation_id department staff_kind mobile unit_id no_account joined_on left_on',
+    'id',
+    rows.encodePerson,
+  ),
+  organisations: section('organisation', 'upsert', 'id name kind area', 'id', (o: OrganisationRow) => ({ ...o })),
+  companies: section('company', 'upsert', 'id name origin', 'id', (c: CompanyRow) => ({ ...c })),
+  units: section('company_unit', 'upsert', 'id company_id name kind area added_on', 'id', rows.encodeUnit),
+  compoundsAdded: section(
+    'compound',
+    'insert',
+    'id name aliases pinyin area estate status merged_id added_at',
+    'id',
+    rows.encodeCompound,
+  ),
+  compoundsChanged: section(
+    'compound',
+    'update',
+    'id name aliases pinyin area estate status merged_id',
+    'id',
+    rows.encodeCompound,
+  ),
+  managements: section('management', 'upsert', 'id compound_id unit_id from_on to_on', 'id', rows.encodeManagement),
+  zoneAreas: section('zone_area', 'upsert', 'id campaign zone area from_on to_on', 'id', rows.encodeZoneArea),
+  settingChanges: section(
+    'setting_change',
+    'insert',
+    'id campaign key value by_id by_name at',
+    'id',
+    rows.encodeSettingChange,
   ),
   spotChecks: section(
     'spot_check',

@@ -10,6 +10,7 @@ import { hasRole, type Person } from '../domain/people.ts';
 import { may } from '../domain/rights.ts';
 import { inWorkingHours } from '../domain/sending.ts';
 import { spokenSpan } from '../domain/spoken-day.ts';
+import { campaignOn } from '../domain/zone-map.ts';
 import type { Lists } from '../ports.ts';
 import { askWhich } from './ask-which.ts';
 import { findPerson } from './find-person.ts';
@@ -27,7 +28,12 @@ export const answerAssign = async (s: Situation, text: string): Promise<Outcome>
   const wrongDay = refusedDay(s, span);
   if (wrongDay) return wrongDay;
   const day = span?.days?.from ?? s.today;
-  const words = span ? span.rest : text;
+  return assignOn({ ...s, campaign: campaignOn(s.campaign, day) }, span ? span.rest : text, day);
+};
+
+/** The campaign is that of the day: an area may have moved until then. */
+const assignOn = async (s: Situation, words: string, day: Day): Promise<Outcome> => {
+  const zones = zonesOf(s.campaign).filter((zone) => may(s.person, 'assign', { zone }));
   const named = await s.service.lists.compoundsIn(
     words,
     zones.flatMap((zone) => areasOf(s.campaign, zone)),

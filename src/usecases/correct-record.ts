@@ -104,7 +104,7 @@ const dayMeant = (s: Situation, rest: string): ReturnType<typeof checkDay> => {
 
 /** A company of the registry: a record names none that does not exist. */
 const companyMeant = async (s: Situation, words: string): Promise<string | Outcome> => {
-  const names = (await s.service.roster.units()).map((unit) => unit.name);
+  const names = (await s.service.roster.units(s.today)).map((unit) => unit.name);
   if (names.includes(words)) return words;
   const holding = names.filter((name) => name.includes(words));
   const [only, ...others] = holding;

@@ -1,5 +1,6 @@
 // A town says that a record is wrong (E10): whoever made it is asked, corrects it or stands by it, and the town hears which.
 // The finding and its day stand until then; what was never fixed is withdrawn, not rectified.
+import { zoneNow } from '../domain/campaign.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Inspection } from '../domain/inspection.ts';
 import type { Address } from '../domain/message.ts';
@@ -89,7 +90,7 @@ export const answerDoubt = async (s: Situation, { finding: id, record }: Doubt):
       note: null,
       source: { channel: s.event.channel, kind: 'tap' },
     });
-  const to = (await townEars(s.service, s.campaign, s.today)).of(finding.area, finding.zone);
+  const to = (await townEars(s.service, s.campaign, s.today)).of(finding.area, zoneNow(s.campaign, finding));
   const facts = { compound: finding.compoundName, item: itemName(s.campaign, finding) };
   const text = s.service.cards(s.campaign).say('town_record_stands', { ...facts, name: s.person.name });
   const told = to ? [line(s, `doubt-answer:${s.inbound}`, to, text, [{ kind: 'finding', id }])] : [];

@@ -1,7 +1,7 @@
 // Tells towns of their findings, and notes when they heard (R05c, R37, R39). Runs each minute: notices to one town are
 // collected for ten minutes and leave in working hours; "notified" is the first delivery, and starts the two-day clock.
 // What was found not right again is told anew, and one rung up: to the town's head too (R40).
-import type { Campaign } from '../domain/campaign.ts';
+import { type Campaign, zoneNow } from '../domain/campaign.ts';
 import { type Finding, notified } from '../domain/finding.ts';
 import type { Address } from '../domain/message.ts';
 import { inWorkingHours, isWorkingHour, nextWorkingInstant } from '../domain/sending.ts';
@@ -38,8 +38,9 @@ export const handOverFindings = async (service: Service, campaign: Campaign, now
   if (ripe.length === 0) return;
   const ears = await townEars(service, campaign, campaign.calendar.dayOf(now));
   for (const own of ripe) {
-    const { area, zone, state } = (own[0] as Unheard).finding;
-    const to = ears.of(area, zone);
+    const { finding } = own[0] as Unheard;
+    const { area, state } = finding;
+    const to = ears.of(area, zoneNow(campaign, finding));
     if (!to) {
       service.log.warn({ area }, 'nobody can be told of the findings of this area');
       continue;

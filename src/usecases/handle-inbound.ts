@@ -12,6 +12,7 @@ import { bindStranger } from './bind-account.ts';
 import { campaignMeant } from './choose-campaign.ts';
 import { confirmHandOver } from './confirm-hand-over.ts';
 import { handleText } from './handle-text.ts';
+import { changesCampaigns } from './office/act.ts';
 import { checkedYesterday, recordPress, showExceptions, showNext } from './record-answers.ts';
 import { showCorrection, takeBack, tellWhy } from './revise-record.ts';
 import { remindUnread } from './send-notice.ts';
@@ -155,7 +156,7 @@ const once = async (
   const { change, answer } = event.body.kind === 'press' ? outcome : asMessage(campaign, event, scene, now, outcome);
   const row = inboundRow(event, now, scene.person?.id ?? null, answer);
   if ((await service.committer.commit({ ...change, inbound: [row] }, hold)) === 'stale') return null;
-  if (change.phaseChanges?.length) await service.campaigns.refresh?.();
+  if (changesCampaigns(change)) await service.campaigns.refresh?.();
   if (change.messages?.length || change.marks?.length) {
     if (acknowledged) void acknowledged.then(service.wake);
     else service.wake();

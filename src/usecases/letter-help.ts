@@ -1,6 +1,6 @@
 // What the association must hear of the letter: a head who answered "no" (E32), and a card that reached the wrong person (R23).
 // The zone's lead hears of a "no" too: that is a help item, not a reproach.
-import type { LetterQuestion } from '../domain/campaign.ts';
+import { type LetterQuestion, zoneNow } from '../domain/campaign.ts';
 import type { Letter } from '../domain/letter.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { Situation } from './service.ts';
@@ -33,7 +33,7 @@ export const refusalsTold = async (
     });
   const told = [
     ...association.map((one) => ({ one, own: news })),
-    ...leads.map((one) => ({ one, own: news.filter((l) => l.zone === one.scope) })),
+    ...leads.map((one) => ({ one, own: news.filter((l) => zoneNow(s.campaign, l) === one.scope) })),
   ];
   return told.flatMap(({ one, own }) =>
     one.to && own.length > 0 ? [line(s, `letter-no:${s.inbound}:${one.personId}`, one.to, say(own), refs(own))] : [],

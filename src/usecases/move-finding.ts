@@ -1,5 +1,7 @@
 // One step of one finding, by whoever may take it: claimed, reported, put off, verified, reopened, referred (R39, R40, R43).
 // Two people at once: the first one wins, and the other is told what happened and by whom.
+
+import { type Campaign, zoneNow } from '../domain/campaign.ts';
 import {
   claimed,
   type Finding,
@@ -35,16 +37,16 @@ export const startsFrom: Readonly<Record<Move, readonly FindingState[]>> = {
 
 type Step = { readonly finding: Finding; readonly event: string } | null;
 
-const subjectOf = ({ finding, inspector, unitId }: NotedFinding) => ({
+const subjectOf = (campaign: Campaign, { finding, inspector, unitId }: NotedFinding) => ({
   area: finding.area,
-  zone: finding.zone,
+  zone: zoneNow(campaign, finding),
   unitId: unitId ?? finding.unitId,
   personId: inspector.id,
 });
 
 /** Whether this person may take this step with this finding (1.7 "who may do what"). `tasks` = compounds to look at again. */
 export const mayMove = (s: Situation, move: Move, noted: NotedFinding, tasks: ReadonlySet<string>): boolean => {
-  const subject = subjectOf(noted);
+  const subject = subjectOf(s.campaign, noted);
   switch (move) {
     case 'claim':
       return may(s.person, 'claim_fix', subject);

@@ -7,6 +7,7 @@ import type { HandoverCardData } from '../domain/card-data.ts';
 import type { HandOverPress, HandOverStep } from '../domain/hand-over.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { withSlot } from '../domain/sending.ts';
+import { campaignOn } from '../domain/zone-map.ts';
 import type { PlannedRow, Reachable } from '../ports.ts';
 import { type CardMessage, cardMessage, sending } from './card-message.ts';
 import { planZone } from './plan-zone.ts';
@@ -20,7 +21,13 @@ export const sendNextDay = async (service: Service, campaign: Campaign, day: Day
   const leads = await holdersByPerson(service, campaign, 'zone_lead', day);
   const drawn: CardMessage[] = [];
   for (const { to, zones } of leads) {
-    const tomorrow = await listOf(service, campaign, zones, day, now);
+    const tomorrow = await listOf(
+      service,
+      campaignOn(campaign, campaign.calendar.plusWorkingDays(day, 1)),
+      zones,
+      day,
+      now,
+    );
     const card = handOverCard(service, campaign, now, {
       to,
       zones,

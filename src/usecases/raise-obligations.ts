@@ -4,6 +4,7 @@ import type { Change } from '../domain/change.ts';
 import { dutyInStep } from '../domain/home.ts';
 import { homeDuties, lettersOwed } from '../domain/obligations.ts';
 import { deltas, momentOf, ofAssignment, ofLetter, tallyTime } from '../domain/tally.ts';
+import { handLettersOn } from './hand-letters-on.ts';
 import { dutiesMoved } from './move-duties.ts';
 import type { Service } from './service.ts';
 
@@ -45,10 +46,12 @@ export const raiseObligations = async (service: Service, campaign: Campaign, now
 
   await bringInStep(service, campaign, now);
 
+  await handLettersOn(service, campaign, now);
+
   const letterBegins = strandOf(campaign, 'letter')?.phases[0]?.start;
   if (campaign.letter && letterBegins !== undefined && today >= letterBegins) {
     const [units, booked] = await Promise.all([
-      service.roster.units(),
+      service.roster.units(today),
       service.roster.unitsWithLetter(campaign.id, campaign.letter.signAgain ? campaign.letter.id : null),
     ]);
     const reach = await service.roster.reach(units.flatMap((u) => u.headId ?? []));

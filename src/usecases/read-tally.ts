@@ -5,6 +5,7 @@ import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
 import { type Sum, type Tally, tallyOf } from '../domain/figures.ts';
 import { Problem } from '../domain/problem.ts';
 import { isFrozen, type Moment, momentOf, tallyTime } from '../domain/tally.ts';
+import { campaignOn } from '../domain/zone-map.ts';
 
 export interface TallyReading {
   /** Everything that had become true by the moment. */
@@ -26,8 +27,9 @@ export const cutOff = (campaign: Campaign, now: Date, on?: Day): Moment & { read
 };
 
 /** Throws `day-not-yet` for a day to come. */
-export const tallyOn = async (reading: TallyReading, campaign: Campaign, now: Date, on?: Day): Promise<Tally> => {
-  const { at: cutOffAt, ...moment } = cutOff(campaign, now, on);
+export const tallyOn = async (reading: TallyReading, asked: Campaign, now: Date, on?: Day): Promise<Tally> => {
+  const { at: cutOffAt, ...moment } = cutOff(asked, now, on);
+  const campaign = campaignOn(asked, moment.day);
   const [sums, known] = await Promise.all([
     reading.sumsUpTo(campaign.id, moment),
     reading.knownCompounds(areasOf(campaign), cutOffAt),

@@ -3,6 +3,7 @@ import { type Day, plusDays } from '../domain/calendar.ts';
 import { areasOf, type Campaign, zonesOf } from '../domain/campaign.ts';
 import type { Measure } from '../domain/tally.ts';
 import { type DaySum, type Trend, trendMeasures, trendOf } from '../domain/trend.ts';
+import { campaignOn } from '../domain/zone-map.ts';
 import { cutOff, type TallyReading } from './read-tally.ts';
 
 export interface TrendReading extends Pick<TallyReading, 'sumsUpTo'> {
@@ -30,8 +31,10 @@ export const readTrend = async (
   ]);
   const window: Day[] = [];
   for (let d = first; d <= day; d = plusDays(d, 1)) window.push(d);
-  const zones = zonesOf(campaign)
-    .map((zone) => ({ zone, areas: areasOf(campaign, zone).filter(sees) }))
+  // One line for each zone as it is on the last day: an area that moved brings its past along, so that no line jumps.
+  const last = campaignOn(campaign, day);
+  const zones = zonesOf(last)
+    .map((zone) => ({ zone, areas: areasOf(last, zone).filter(sees) }))
     .filter(({ areas }) => areas.length > 0);
   return trendOf(window, before, added, late, zones);
 };

@@ -1,7 +1,7 @@
 // The 10:00 slot: reminders to those who owe, rungs to those above them, one message for each person with all of it
 // (REQUIREMENTS 1.7, R48). Everything is one commit: the nudges and the messages stand or fall together.
 import { type Day, plusDays } from '../domain/calendar.ts';
-import { type Campaign, itemOf } from '../domain/campaign.ts';
+import { type Campaign, itemOf, zoneNow } from '../domain/campaign.ts';
 import type { ReminderSection, RungCardData } from '../domain/card-data.ts';
 import type { Nudge } from '../domain/change.ts';
 import { type HandOver, type HandOverPress, openStep } from '../domain/hand-over.ts';
@@ -75,15 +75,15 @@ const holderBook = async (service: Service, campaign: Campaign, day: Day) => {
 
 type Holders = Awaited<ReturnType<typeof holderBook>>;
 
-const scopeOf = (row: LateRow, scope: Rung[number]['scope']): string | null => {
+const scopeOf = (campaign: Campaign, row: LateRow, scope: Rung[number]['scope']): string | null => {
   if (scope === 'department') return `${row.organisation ?? ''}/${row.department ?? ''}`;
-  return scope === 'area' ? (row.area ?? '') : scope === 'zone' ? (row.zone ?? '') : null;
+  return scope === 'area' ? (row.area ?? '') : scope === 'zone' ? (zoneNow(campaign, row) ?? '') : null;
 };
 
 /** Who is told at a rung. A vacancy climbs to the next one (R03); above the bureau's own people stands the office. */
-const told = (about: About, rung: 1 | 2 | 3, row: LateRow, holders: Holders): Reachable[] => {
+const told = (campaign: Campaign, about: About, rung: 1 | 2 | 3, row: LateRow, holders: Holders): Reachable[] => {
   for (const step of ladder[about].slice(rung - 1)) {
-    const found = step.flatMap(({ role, scope }) => holders(role, scopeOf(row, scope)));
+    const found = step.flatMap(({ role, scope }) => holders(role, scopeOf(campaign, row, scope)));
     if (found.length > 0) return found;
     if (about === 'home' && row.area === null && step.length > 0) return holders('office', null);
   }
@@ -142,7 +142,7 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
       mailOf(owner).reminders.push({ row, about, step });
       nudge(about, row, `reminder_${step}`, owner);
     } else if (rung) {
-      const recipients = told(about, rung, row, holders);
+      const recipients = told(campaign, about, rung, row, holders);
       for (const to of recipients) if (to.to) mailOf(to).rungs.push({ row, about, rung });
       nudge(about, row, `rung_${rung}`, recipients[0]);
     }
@@ -150,7 +150,7 @@ export const sendReminders = async (service: Service, campaign: Campaign, day: D
   for (const row of idle) {
     const rung = idleRung(row.idleDays, settings.idleInspectorWorkingDays, row.obligation.taken);
     if (!rung) continue;
-    const recipients = told('zone', rung, row, holders);
+    const recipients = told(campaign, 'zone', rung, row, holders);
     for (const to of recipients) if (to.to) mailOf(to).rungs.push({ row, about: 'zone', rung });
     nudge('zone', row, `rung_${rung}`, recipients[0]);
   }

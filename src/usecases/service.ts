@@ -27,6 +27,7 @@ import type {
 } from '../ports.ts';
 import type { Findings, SpotChecks, TownReports } from '../ports-city-town.ts';
 import type { Holds } from '../ports-delivery.ts';
+import type { Registry, SettingRules } from '../ports-office.ts';
 import type { People } from '../ports-people.ts';
 import type { PhotoRecords, PhotoShelf } from '../ports-photos.ts';
 import type { Forms, LinkMaker } from '../ports-web.ts';
@@ -56,6 +57,8 @@ export interface Service {
   readonly lists: Lists;
   readonly links: LinkMaker;
   readonly people: People;
+  readonly registry: Registry;
+  readonly settingRules: SettingRules;
   readonly forms: Forms;
   readonly photos: PhotoRecords;
   readonly shelf: PhotoShelf;
@@ -85,7 +88,10 @@ export interface Outcome {
   readonly answer: Answer | null;
 }
 
-type Acting = Pick<Situation, 'campaign' | 'now' | 'inbound'> & { readonly person: Pick<Person, 'id' | 'name'> };
+type Acting = Pick<Situation, 'campaign' | 'now'> & {
+  readonly inbound: string | null;
+  readonly person: Pick<Person, 'id' | 'name'>;
+};
 
 /** By whom, when and from which message: what each record of an act says (R44). */
 export const actOf = ({ now, inbound, person }: Acting): Pick<DomainEvent, 'at' | 'by' | 'inbound'> => ({

@@ -140,11 +140,32 @@ const routeRows: readonly string[] = [
   'post /imports',
   'post /packs',
   'post /parse',
+  'get /areas',
+  'get /organisations',
+  'get /settings',
+  'get /units',
+  'get /zones',
+  'patch /companies/{id}',
+  'patch /compounds/{id}',
+  'patch /people/{id}',
+  'patch /people/{id}/roles/{role}',
+  'patch /units/{id}',
+  'post /companies',
+  'post /compounds',
+  'post /compounds/{id}/take-up',
+  'post /organisations',
+  'post /people',
+  'post /people/{id}/deputies',
+  'post /people/{id}/roles',
+  'post /units',
+  'put /areas/{area}/zone',
+  'put /compounds/{id}/company',
+  'put /groups/{channel}/{externalId}',
+  'put /people/{id}/bindings/{channel}',
+  'put /settings/{key}',
   'post /webhooks',
   'post /webhooks/{id}/secret',
   'post /webhooks/{id}/test',
-  'put /groups/{channel}/{externalId}',
-  'put /people/{id}/bindings/{channel}',
   'put /webhooks/{id}',
 ];
 
@@ -183,6 +204,13 @@ describe('every route of the API', () => {
   it('has its row', () => {
     const routes = apiRoutes({} as ApiServices).map((route) => `${route.method} ${route.path}`);
     expect(routes.sort()).toEqual([...routeRows].sort());
+  });
+
+  it('that changes anything is the office’s alone, on pages too (R01)', () => {
+    const changing = apiRoutes({} as ApiServices).filter((route) => route.method !== 'get' && route.onPages);
+    expect(changing.length).toBeGreaterThan(10);
+    const opened = (route: (typeof changing)[number]) => roles.filter((role) => mayAny(role, route.onPages ?? []));
+    expect(changing.filter((route) => opened(route).join() !== 'office').map((route) => route.path)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 // The JSON API as it runs, on a port and a database of its own; what other folders do (reading replies, importing,
 // sending again) is played by stand-ins.
 import type pg from 'pg';
+import { settingRules } from '../../src/campaigns/settings.ts';
 import { openExports } from '../../src/compose/exports.ts';
 import { openCards } from '../../src/compose/service.ts';
 import { openWebhooks } from '../../src/compose/webhooks.ts';
@@ -67,6 +68,10 @@ export const startApi = async (overrides: Partial<ApiServices> = {}): Promise<Ru
       unchanged: 0,
       faults: [{ sheet: '人员', line: 3, column: '手机号', reason: '重复' }],
     }),
+    settingRules,
+    office: async () => {
+      throw new Error('no office is played here');
+    },
     resend: async (delivery) => {
       if (delivery !== '1') throw new Problem('not-resendable', { state: 'sent' });
     },

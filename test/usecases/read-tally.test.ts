@@ -5,15 +5,17 @@ import type { Moment } from '../../src/domain/tally.ts';
 import { type TallyReading, tallyOn } from '../../src/usecases/read-tally.ts';
 
 const calendar = makeCalendar('Asia/Shanghai', { off: new Set(), working: new Set(), years: new Set() });
+const table = [
+  { zone: '东区组团', area: '东区街道' },
+  { zone: '南区组团', area: '南区街道' },
+  { zone: '南区组团', area: '板芙镇' },
+];
 const campaign = {
   id: 'c',
   calendar,
   slots: [{ kind: 'tally', at: '20:00', days: 'working', graceMinutes: 60 }],
-  zones: [
-    { zone: '东区组团', area: '东区街道' },
-    { zone: '南区组团', area: '南区街道' },
-    { zone: '南区组团', area: '板芙镇' },
-  ],
+  zones: table,
+  zoneMap: { table, spans: [] },
 } as unknown as Campaign;
 
 const at = (time: string): Date => new Date(`2022-04-${time}+08:00`);

@@ -17,6 +17,8 @@ import { campaignRoutes } from './routes/campaign.ts';
 import { cityTownRoutes } from './routes/city-town.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { journalRoutes } from './routes/journal.ts';
+import { officePeopleRoutes } from './routes/office-people.ts';
+import { officePlacesRoutes } from './routes/office-places.ts';
 import { packRoutes } from './routes/packs.ts';
 import { recordRoutes } from './routes/records.ts';
 import { rosterRoutes } from './routes/roster.ts';
@@ -31,6 +33,8 @@ export const apiRoutes = (services: ApiServices): Route[] => [
   ...packRoutes(services),
   ...recordRoutes(services),
   ...rosterRoutes(services),
+  ...officePeopleRoutes(services),
+  ...officePlacesRoutes(services),
   ...cityTownRoutes(services),
   ...exportRoutes(services),
   ...journalRoutes(services),

@@ -31,7 +31,7 @@ export interface Asked<P extends Shape, Q extends Shape, B extends z.ZodType> {
 }
 
 export interface RouteSpec<P extends Shape, Q extends Shape, B extends z.ZodType, A extends z.ZodType> {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below /api/v1, with {name} for parameters as OpenAPI writes them. */
   readonly path: string;
   readonly tag: string;

@@ -7,7 +7,9 @@ import type { Trend } from '../../domain/trend.ts';
 import type { Campaigns, Clock } from '../../ports.ts';
 import type { MakeExport } from '../../ports-exports.ts';
 import type { Accounts, Listings } from '../../ports-listings.ts';
+import type { SettingRules } from '../../ports-office.ts';
 import type { WebhookDesk } from '../../usecases/manage-webhooks.ts';
+import type { Decided, OfficeActing, OfficeOrder } from '../../usecases/office/act.ts';
 import type { PublishedPack } from '../../usecases/publish-pack.ts';
 import type { Upload } from '../body.ts';
 
@@ -67,6 +69,9 @@ export interface ApiServices {
   /** The last `days` days up to a tally, or to now; of the areas for which `sees` holds. */
   trend(campaign: Campaign, days: number, sees: (area: string) => boolean, on?: Day): Promise<Trend>;
   parse(text: string, checklist: Checklist): ParsedReply;
+  readonly settingRules: SettingRules;
+  /** What the office does: asked of `may()`, committed with its event. */
+  office<T>(order: OfficeOrder, decide: (acting: OfficeActing) => Promise<Decided<T>>): Promise<T>;
   /** Throws `unreadable-file` for a file that is no roster at all. */
   importRoster(file: Upload): Promise<ImportReport>;
   /** Puts a message that did not get through back into its lane. Throws `not-found` or `not-resendable`. */

@@ -51,11 +51,22 @@ export const rosterListings = (
     return pageOf(rows, limit, (row) => [row.area, row.name], asIs);
   },
 
-  async people({ campaign, sight, reachable, after, limit }) {
+  async people({ campaign, sight, today, reachable, role, words, id, after, limit }) {
     const where = newWhere();
     const own = where.put(campaign.id);
     const bound = 'exists (select from binding b where b.person_id = p.id and b.lost_at is null)';
     if (reachable !== null) where.add(`${bound} = ?`, reachable);
+    if (id !== null) where.add('p.id = ?', id);
+    if (words !== null) where.add('p.name like ?', `%${words.replace(/[\\%_]/g, '\\$&')}%`);
+    if (role !== null) {
+      where.add(
+        `exists (select from role_holding h where h.person_id = p.id and h.role = ? and coalesce(h.campaign, ${own}) = ${own}
+            and coalesce(h.from_on <= ?::date, true) and coalesce(h.to_on >= ?::date, true))`,
+        role,
+        today,
+        today,
+      );
+    }
     // A person belongs to the area of the bureau, to a department, and to the zones that a role is held over.
     if (!sight.everything) {
       where.add(
@@ -70,10 +81,11 @@ export const rosterListings = (
     }
     onlyAfter(where, after, [['p.id', 'text']]);
     const { rows } = await pool.query<PersonRow>(
-      `select p.id, p.name, o.name as organisation, p.department, o.area, p.compound_id as compound,
+      `select p.id, p.name, o.name as organisation, p.department, o.area, p.compound_id as compound, p.staff_kind as "staffKind",
+              p.unit_id as unit, p.joined_on as "joinedOn", p.left_on as "leftOn", p.no_account as "noAccount", p.lives,
               left(p.mobile, 3) || '****' || right(p.mobile, 4) as "mobileMasked",
-              coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'scopeKind', h.scope_kind, 'scope', h.scope,
-                                 'from', h.from_on, 'to', h.to_on) order by h.from_on nulls first, h.id)
+              coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'role', h.role, 'scopeKind', h.scope_kind, 'scope', h.scope,
+                                 'from', h.from_on, 'to', h.to_on, 'batch', h.batch, 'deputyFor', h.deputy_for) order by h.from_on nulls first, h.id)
                           from role_holding h where h.person_id = p.id and coalesce(h.campaign, ${own}) = ${own}), '[]') as roles,
               coalesce((select jsonb_agg(jsonb_build_object('channel', b.channel, 'externalId', b.external_id) order by b.channel)
                           from binding b where b.person_id = p.id), '[]') as bindings,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { areasOf, type Campaign, zoneOf, zonesOf } from '../../../domain/campaign.ts';
 import { Problem } from '../../../domain/problem.ts';
+import { campaignOn } from '../../../domain/zone-map.ts';
 import type { GroupRow, PersonRow } from '../../../ports-listings.ts';
 import { cutOff } from '../../../usecases/read-tally.ts';
 import { readUpload } from '../../body.ts';
@@ -29,14 +30,15 @@ export const rosterRoutes = ({ listings, accounts, clock, importRoster }: ApiSer
     key: ['text', 'text'],
     read: async (page, { group, on, q = null, id = null, ...place }) => {
       const { at: cutOffAt, day } = cutOff(page.campaign, clock.now(), on);
+      const campaign = campaignOn(page.campaign, day);
       const { items, next } = await listings.compounds({
         ...page,
-        places: placesIn(page.campaign, place),
+        places: placesIn(campaign, place),
         coverage: group === undefined ? null : { group, cutOffAt, day },
         words: q,
         id,
       });
-      return { items: items.map((row) => ({ ...row, zone: zoneOf(page.campaign, row.area) })), next };
+      return { items: items.map((row) => ({ ...row, zone: zoneOf(campaign, row.area) })), next };
     },
   }),
   listRoute({
@@ -44,13 +46,21 @@ export const rosterRoutes = ({ listings, accounts, clock, importRoster }: ApiSer
     tag: 'roster',
     summary: 'People with their roles and accounts',
     onPages: ['see_roster'],
-    query: z.object({ reachable: z.enum(['yes', 'no']).optional() }),
+    query: z.object({
+      reachable: z.enum(['yes', 'no']).optional(),
+      role: schemas.roleName.optional().meta({ description: 'Who holds it today' }),
+      q: z.string().trim().min(1).max(50).optional().meta({ description: 'Part of a name' }),
+      id: id.optional(),
+    }),
     item: schemas.person,
     key: ['text'],
-    read: async (page, { reachable }) => {
+    read: async (page, { reachable, role = null, q = null, id = null }) => {
       const { items, next } = await listings.people({
         ...page,
         reachable: reachable === undefined ? null : reachable === 'yes',
+        role,
+        words: q,
+        id,
       });
       return { items: items.map((row) => ({ ...row, zone: zoneOfPerson(page.campaign, row) })), next };
     },

@@ -1,5 +1,6 @@
 // People, their accounts, groups, compounds, and what an import of the roster came to.
 import * as z from 'zod';
+import { roleNames } from '../../../domain/office/seats.ts';
 import { area, channel, count, day, id, instant, zone } from './common.ts';
 
 export const coverageGroup = z.enum(['known', 'covered', 'covered_today', 'not_covered']);
@@ -19,35 +20,33 @@ export const compound = z
   })
   .meta({ id: 'Compound' });
 
+export const roleName = z.enum(roleNames).meta({ id: 'Role' });
+export const scopeKind = z.enum(['city', 'zone', 'area', 'organisation', 'department', 'unit']);
+
 export const person = z
   .object({
     id,
     name: z.string(),
     roles: z.array(
       z.object({
-        role: z.enum([
-          'commander',
-          'supervisor',
-          'liaison',
-          'zone_lead',
-          'inspector',
-          'staff',
-          'department_head',
-          'town_contact',
-          'town_head',
-          'association',
-          'signatory',
-          'office',
-          'archivist',
-        ]),
-        scopeKind: z.enum(['city', 'zone', 'area', 'organisation', 'department', 'unit']),
+        id,
+        role: roleName,
+        scopeKind,
         scope: z.string(),
         from: day.nullable(),
         to: day.nullable(),
+        batch: z.string().nullable(),
+        deputyFor: id.nullable().meta({ description: 'Whose seat it is, where it is held as a deputy' }),
       }),
     ),
     organisation: z.string().nullable(),
     department: z.string().nullable(),
+    staffKind: z.string().nullable(),
+    unit: id.nullable().meta({ description: 'The company’s unit the person works for' }),
+    joinedOn: day.nullable(),
+    leftOn: day.nullable().meta({ description: 'The first day the person is no longer there' }),
+    noAccount: z.boolean(),
+    lives: z.enum(['known', 'unknown', 'exclusion_claimed', 'excluded']),
     area: area.nullable(),
     zone: zone.nullable(),
     compound: id.nullable().meta({ description: 'Where the person lives' }),
