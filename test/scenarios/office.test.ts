@@ -4,7 +4,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningService } from '../../src/commands/serve.ts';
 import type { Figures } from '../../src/domain/figures.ts';
-import { createTestDatabase } from '../support/database.ts';
 import { loginLink } from '../support/login-link.ts';
 import { type PlaygroundClient, playgroundClient } from '../support/playground-client.ts';
 import { startTestService, testToken } from '../support/service.ts';
@@ -33,19 +32,17 @@ const query = async <T extends pg.QueryResultRow>(sql: string, values: unknown[]
   (await pool.query<T>(sql, values)).rows;
 
 beforeAll(async () => {
-  const { url } = await createTestDatabase();
-  pool = new pg.Pool({ connectionString: url });
   service = await startTestService({
     campaignStart: '2022-04-19',
     clockStart: '2022-04-19T08:00:00+08:00',
-    databaseUrl: url,
     environment: { CAMPAIGN: await smallCity() },
   });
+  pool = new pg.Pool({ connectionString: service.databaseUrl });
   play = playgroundClient(service.url, testToken);
   await play.clock({ advanceTo: '2022-04-19T08:35:00+08:00' });
 }, 60_000);
 afterAll(async () => {
-  await pool.end();
+  await pool?.end();
   await service?.close();
 });
 
